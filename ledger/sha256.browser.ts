@@ -1,0 +1,8 @@
+import { hmac } from '@noble/hashes/hmac.js';
+import { sha256 as nobleSha256 } from '@noble/hashes/sha2.js';
+
+/** SHA-256 (FIPS 180-4), 32 bytes. WebCrypto's is asynchronous and slower on the short inputs of a tree. */
+export const sha256 = (bytes: Uint8Array): Uint8Array => nobleSha256(bytes);
+
+/** HMAC-SHA256 (RFC 2104), 32 bytes. */
+export const hmacSha256 = (key: Uint8Array, bytes: Uint8Array): Uint8Array => hmac(nobleSha256, key, bytes);
