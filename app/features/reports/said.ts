@@ -1,0 +1,103 @@
+/** What is sealed: the plaintexts of a worker's statements and of the answers to them. Nothing else knows these. */
+import type { Answers, Category, May, Way, When } from './answers.ts';
+import type { Urgency } from '../evidence/fields.ts';
+
+export type SaidReport = {
+  readonly v: 1;
+  readonly kind: 'report';
+  readonly language: string;
+  readonly categories: readonly Category[];
+  readonly place: { readonly name?: string; readonly described?: string; readonly country?: string };
+  readonly words: string;
+  readonly when: { readonly about?: When; readonly date?: string };
+  readonly contact: {
+    readonly way: Way;
+    readonly to?: string;
+    readonly hours?: string;
+    /** What a caller says if someone else answers. */
+    readonly cover?: string;
+  };
+  readonly urgency: Urgency;
+  readonly consents: readonly May[];
+  readonly photos: number;
+};
+
+export type SaidMessage = {
+  readonly v: 1;
+  readonly kind: 'message';
+  readonly language: string;
+  readonly words: string;
+  readonly photos: number;
+};
+
+/** `re` is the id of the statement that asked. */
+export type SaidConsent = {
+  readonly v: 1;
+  readonly kind: 'consent_answer';
+  readonly language: string;
+  readonly re: string;
+  readonly answers: Readonly<Record<string, 'yes' | 'no'>>;
+  readonly words?: string;
+};
+
+export type Outcome = 'fully' | 'partly' | 'not' | 'unknown';
+export type SaidRemedy = {
+  readonly v: 1;
+  readonly kind: 'remedy_answer';
+  readonly language: string;
+  readonly re: string;
+  readonly outcome: Outcome;
+  /** 1 very badly … 5 very well. */
+  readonly well?: 1 | 2 | 3 | 4 | 5;
+  readonly words?: string;
+};
+
+/** `re` is the id of the statement to take back or to erase. */
+export type SaidWish = {
+  readonly v: 1;
+  readonly kind: 'withdrawal' | 'erasure_request';
+  readonly language: string;
+  readonly re: string;
+};
+
+export type Said = SaidReport | SaidMessage | SaidConsent | SaidRemedy | SaidWish;
+
+/** What an organisation writes to a worker, sealed to the worker's key and its own ring. */
+export type Answered = {
+  readonly v: 1;
+  readonly kind: string;
+  readonly language?: string;
+  readonly words: string;
+  /** Of a consent question: what may be done, scope by scope. */
+  readonly scopes?: readonly string[];
+};
+
+export function saidReport(
+  answers: Answers,
+  more: { readonly language: string; readonly placeName?: string; readonly photos: number },
+): SaidReport {
+  const { where, described, country, when, date, safe, to, hours, cover } = answers;
+  const reached = safe === 'message' || safe === 'call';
+  return {
+    v: 1,
+    kind: 'report',
+    language: more.language,
+    categories: answers.what,
+    place: {
+      ...(more.placeName ? { name: more.placeName } : {}),
+      ...(where === 'describe' && described ? { described } : {}),
+      ...(where === 'describe' && country ? { country } : {}),
+    },
+    words: answers.words,
+    when: { ...(when ? { about: when } : {}), ...(date ? { date } : {}) },
+    contact: {
+      way: safe,
+      ...(reached && to ? { to } : {}),
+      ...(reached && hours ? { hours } : {}),
+      ...(reached && cover ? { cover } : {}),
+    },
+    urgency: answers.danger || 'P2',
+    consents: answers.may,
+    photos: more.photos,
+  };
+}
