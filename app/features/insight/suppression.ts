@@ -1,0 +1,202 @@
+import { audit, type Guarded } from './audit.ts';
+import type { State } from './figure.ts';
+
+/**
+ * Which figures may be shown (reference 7.5). The threat is an employer, a buyer, or both together with the
+ * public page, who hold every released figure, for every audience, and subtract. What must hold: nothing about
+ * 1 … k−1 workers can be read off, and no hidden cell can be bounded to an interval narrower than k.
+ *
+ * Three steps, each only ever hides more, so the loop ends:
+ *  1. primary: fewer than k workers in the cell, or a value under k, is "too few".
+ *  2. remainders: what is left when shown cells are taken from a shown whole is a cell of its own, shown by
+ *     subtraction; it must pass the same threshold. This covers complements, lines of a table, two audiences'
+ *     populations, and a running total against its own older figure.
+ *  3. audit: exact linear bounds of every hidden cell over all shown sums together; while one is narrower
+ *     than k, the finest and smallest shown cell that pins it is hidden too. A total goes last, but it goes.
+ *
+ * What was released stays: frozen cells are known to the adversary for ever, and only new ones can be hidden.
+ * Not covered: an adversary who knows other counts from elsewhere, and inference from the order of hiding.
+ */
+
+/** The smallest unit counted: one workplace in one period, one measure. */
+export type Atom = {
+  value: number;
+  /** Confirmed distinct workers behind the value. */
+  workers: readonly string[];
+  /** Confirmed distinct workers heard there at all, whatever they said. */
+  heard: readonly string[];
+  /** Nobody was heard and nothing counted. The adversary knows this: "not heard from" is shown. */
+  silent: boolean;
+};
+
+export type Cell = {
+  key: string;
+  /** Indexes into the table's atoms. */
+  atoms: readonly number[];
+  k: number;
+  /** 0 for the widest total, growing towards single workplaces; the finest is hidden first. */
+  rank: number;
+  /** The state of a cell that was released before; it can't be changed any more. */
+  frozen?: State;
+  /** Never shown, whatever it holds: a workplace too small to be told apart from its people. */
+  barred?: boolean;
+};
+
+/** A whole that isn't a cell but is known once all its parts are (a year from its quarters). */
+export type Implied = { key: string; atoms: readonly number[]; parts: readonly string[] };
+/** Cells that partition a whole: rows or columns of a printed table. */
+export type Line = { whole: string; parts: readonly string[] };
+
+export type Table = {
+  atoms: readonly Atom[];
+  cells: readonly Cell[];
+  implied?: readonly Implied[];
+  lines?: readonly Line[];
+  /** Threshold for atoms that no cell shows. */
+  k: number;
+  /** An answer that may be held against those who gave it, or those few who didn't. */
+  answers?: boolean;
+};
+
+type Known = { key: string; atoms: readonly number[]; value: number; hide: readonly string[] };
+
+/** The state of every cell, by its key. */
+export function suppress(table: Table): Map<string, State> {
+  const states = new Map(table.cells.map((cell) => [cell.key, cell.frozen ?? primary(cell, table)]));
+  hideRemainders(table, states);
+  hideUntilWide(table, states);
+  return states;
+}
+
+/** At least `n` distinct names among the atoms'; stops counting there. */
+export function reaches(atoms: Iterable<Atom>, of: 'workers' | 'heard', n: number): boolean {
+  const names = new Set<string>();
+  for (const atom of atoms)
+    for (const name of atom[of]) {
+      names.add(name);
+      if (names.size >= n) return true;
+    }
+  return names.size >= n;
+}
+
+const pick = (table: Table, indexes: readonly number[]): Atom[] => indexes.map((i) => table.atoms[i]!);
+const sum = (atoms: readonly Atom[]): number => atoms.reduce((total, atom) => total + atom.value, 0);
+const distinct = (atoms: readonly Atom[], of: 'workers' | 'heard'): number =>
+  new Set(atoms.flatMap((atom) => atom[of])).size;
+
+/** Rules 1 to 3 of reference 7.5 on one cell by itself. */
+export function primary(cell: Cell, table: Table): State {
+  if (cell.barred) return 'too_few';
+  const atoms = pick(table, cell.atoms);
+  if (atoms.every((atom) => atom.silent)) return 'not_heard';
+  const value = sum(atoms);
+  if (value === 0) return reaches(atoms, 'heard', cell.k) ? 'zero' : 'too_few';
+  if (value < cell.k || !reaches(atoms, 'workers', cell.k)) return 'too_few';
+  return table.answers && tellsOnTheRest(atoms, cell.k) ? 'too_few' : 'shown';
+}
+
+/** Nearly everybody answered alike: the few others stand out, or everybody does. */
+function tellsOnTheRest(atoms: readonly Atom[], k: number): boolean {
+  const heard = distinct(atoms, 'heard');
+  const others = heard - distinct(atoms, 'workers');
+  return (others >= 1 && others < k) || (others <= heard * 0.1 && heard < 2 * k);
+}
+
+const isShown = (state: State | undefined): boolean => state === 'shown' || state === 'zero';
+
+/** Cells and wholes whose value everybody can see or add up. */
+function known(table: Table, states: Map<string, State>): Known[] {
+  const fresh = new Set(table.cells.filter((cell) => !cell.frozen).map((cell) => cell.key));
+  const cells = table.cells
+    .filter((cell) => isShown(states.get(cell.key)))
+    .map((cell) => ({ key: cell.key, atoms: cell.atoms, hide: fresh.has(cell.key) ? [cell.key] : [] }));
+  const wholes = (table.implied ?? [])
+    .filter((whole) => whole.parts.every((part) => states.get(part) !== 'too_few'))
+    .map((whole) => ({ ...whole, hide: whole.parts.filter((p) => fresh.has(p) && isShown(states.get(p))) }));
+  return [...cells, ...wholes].map((k) => ({ ...k, value: sum(pick(table, k.atoms)) }));
+}
+
+/** A remainder may stand when it holds nobody, or is itself fit to be shown. */
+function remainderStands(table: Table, whole: readonly number[], taken: Set<number>): boolean {
+  const rest = pick(
+    table,
+    whole.filter((i) => !taken.has(i)),
+  );
+  if (rest.every((atom) => atom.silent)) return true;
+  const value = sum(rest);
+  if (value === 0) return reaches(rest, 'heard', table.k);
+  return value >= table.k && reaches(rest, 'workers', table.k);
+}
+
+type Subtraction = { whole: Known; parts: Known[] };
+
+/** Every whole with each shown subset, and every printed line with all its shown parts. */
+function subtractions(table: Table, states: Map<string, State>): Subtraction[] {
+  const all = known(table, states);
+  const byKey = new Map(all.map((k) => [k.key, k]));
+  const lines = (table.lines ?? []).flatMap(({ whole, parts }) => {
+    const total = byKey.get(whole);
+    const shown = parts.flatMap((part) => byKey.get(part) ?? []);
+    return total && shown.length > 1 ? [{ whole: total, parts: shown }] : [];
+  });
+  const sets = all.map((k) => new Set(k.atoms));
+  const pairs = all.flatMap((whole, w) =>
+    all
+      .filter((part) => part.atoms.length < whole.atoms.length && part.atoms.every((i) => sets[w]!.has(i)))
+      .map((part) => ({ whole, parts: [part] })),
+  );
+  // All of a zero whole is zero: subtracting from it says nothing that the zero didn't.
+  return [...pairs, ...lines].filter((s) => s.whole.value > 0);
+}
+
+function hideRemainders(table: Table, states: Map<string, State>): void {
+  for (;;) {
+    const leak = subtractions(table, states).find(
+      ({ whole, parts }) =>
+        [whole, ...parts].some((k) => k.hide.length > 0) &&
+        !remainderStands(table, whole.atoms, new Set(parts.flatMap((part) => part.atoms))),
+    );
+    if (!leak) return;
+    const parts = leak.parts.flatMap((part) => part.hide);
+    const key = cheapest(table, parts.length > 0 ? parts : leak.whole.hide);
+    states.set(key, 'too_few');
+  }
+}
+
+/** The finest of these cells, then the smallest: what costs the reader least. */
+function cheapest(table: Table, keys: readonly string[]): string {
+  const cells = table.cells.filter((cell) => keys.includes(cell.key));
+  const value = (cell: Cell) => sum(pick(table, cell.atoms));
+  cells.sort((a, b) => b.rank - a.rank || value(a) - value(b) || (a.key < b.key ? -1 : 1));
+  const first = cells[0];
+  if (!first) throw new Error('nothing to hide was named');
+  return first.key;
+}
+
+/** Hidden cells, and single workplaces with few workers that no table lists. */
+function guarded(table: Table, states: Map<string, State>): Guarded[] {
+  const few = table.atoms.flatMap((atom, i) => {
+    const alone = !atom.silent && !reaches([atom], atom.value > 0 ? 'workers' : 'heard', table.k);
+    return alone ? [{ key: `atom ${i}`, atoms: [i], k: table.k }] : [];
+  });
+  const hidden = table.cells.filter(
+    (cell) => states.get(cell.key) === 'too_few' && cell.atoms.some((i) => !table.atoms[i]!.silent),
+  );
+  return [...hidden, ...few];
+}
+
+function hideUntilWide(table: Table, states: Map<string, State>): void {
+  const seen = new Map<string, { least: number; most: number }>();
+  for (;;) {
+    const shown = table.cells.filter((cell) => isShown(states.get(cell.key)));
+    const fresh = new Set(shown.filter((cell) => !cell.frozen).map((cell) => cell.key));
+    if (fresh.size === 0) return;
+    const leak = audit(table.atoms, shown, { cells: guarded(table, states), seen });
+    if (!leak) return;
+    const overlapping = shown.filter((cell) => cell.atoms.some((i) => leak.cell.atoms.includes(i)));
+    const pinning = [leak.heldBy, overlapping.map((cell) => cell.key), [...fresh]]
+      .map((keys) => keys.filter((key) => fresh.has(key)))
+      .find((keys) => keys.length > 0);
+    states.set(cheapest(table, pinning ?? []), 'too_few');
+  }
+}
