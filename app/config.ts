@@ -1,0 +1,80 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+
+/** Everything that can be set from outside. The only reader of process.env and process.argv of the server. */
+export type Config = {
+  host: string;
+  port: number;
+  opsPort: number;
+  dir: string;
+  databaseUrl: string | undefined;
+  demo: boolean;
+  phone: boolean;
+  plainHttpBeyondLoopback: boolean;
+  domain: string;
+  epochSeconds: number;
+  smtpUrl: string | undefined;
+  role: 'all' | 'web' | 'jobs' | 'sequencer';
+};
+
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
+
+const options = {
+  empty: { type: 'boolean' },
+  port: { type: 'string' },
+  data: { type: 'string' },
+  host: { type: 'string' },
+  phone: { type: 'boolean' },
+  role: { type: 'string' },
+  domain: { type: 'string' },
+  epoch: { type: 'string' },
+  'plain-http-beyond-loopback': { type: 'boolean' },
+  help: { type: 'boolean' },
+} as const;
+
+export const usage = `npm start [-- options]
+  --empty        start without the demo; the first visit sets up the first organisation
+  --port N       where to listen (8080)          --host NAME   on which address (localhost)
+  --data DIR     where everything is kept (./data)
+  --phone        also on the local network, with a self-made certificate and a QR to open on a phone
+  --domain NAME  the log's name, fixed at the first start (demo.vouch.invalid in the demo)
+  --plain-http-beyond-loopback   listen beyond this machine without TLS: only behind a proxy that has it`;
+
+const whole = (text: string | undefined, fallback: number, name: string): number => {
+  if (text === undefined) return fallback;
+  if (!/^\d{1,6}$/.test(text)) throw new Error(`${name} must be a whole number, not "${text}"`);
+  return Number(text);
+};
+
+/** Throws an Error with a sentence for the person at the keyboard. */
+export function readConfig(args: string[], env: NodeJS.ProcessEnv): Config {
+  const { values } = parseArgs({ args, options, strict: true });
+  if (values.help) throw new Error(usage);
+  const host = values.host ?? env.HOST ?? 'localhost';
+  const plain = values['plain-http-beyond-loopback'] ?? false;
+  if (!isLoopback(host) && !plain)
+    throw new Error(
+      `Listening on ${host} without TLS would let others on the network read along. ` +
+        'Use --phone, or put a proxy with TLS in front and say --plain-http-beyond-loopback.',
+    );
+  const role = values.role ?? 'all';
+  if (role !== 'all' && role !== 'web' && role !== 'jobs' && role !== 'sequencer')
+    throw new Error(`--role is one of all, web, jobs, sequencer, not "${role}"`);
+  const demo = !values.empty;
+  const port = whole(values.port ?? env.PORT, 8080, 'PORT');
+  return {
+    host,
+    port,
+    opsPort: port === 0 ? 0 : port + 1,
+    dir: resolve(values.data ?? env.DATA_DIR ?? 'data'),
+    databaseUrl: env.DATABASE_URL,
+    demo,
+    phone: values.phone ?? false,
+    plainHttpBeyondLoopback: plain,
+    domain: values.domain ?? env.VOUCH_DOMAIN ?? (demo ? 'demo.vouch.invalid' : 'vouch.invalid'),
+    epochSeconds: whole(values.epoch ?? env.VOUCH_EPOCH_SECONDS, demo ? 10 : 21_600, '--epoch'),
+    smtpUrl: env.SMTP_URL,
+    role,
+  };
+}

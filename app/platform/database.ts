@@ -1,0 +1,35 @@
+import pg from 'pg';
+import { Gate } from './db.ts';
+import { migrate } from './migrate.ts';
+import { onServer } from './postgres/embedded.ts';
+import { ensureRoles, urlAs } from './roles.ts';
+
+export type Gates = { anon: Gate; app: Gate; sequencer: Gate; jobs: Gate; authUrl: string; jobsUrl: string; close(): Promise<void> };
+
+/** The product's database on a server: made, roles mended, migrated. `url` may create databases and roles. */
+export async function prepareDatabase(url: string, name: string, secret: Buffer): Promise<string> {
+  await onServer(url, async (client) => {
+    const found = await client.query('select 1 from pg_database where datname = $1', [name]);
+    if (found.rowCount === 0) await client.query(`create database ${pg.escapeIdentifier(name)}`);
+  });
+  const base = new URL(url);
+  base.pathname = `/${name}`;
+  await onServer(base.href, (client) => ensureRoles(client, secret));
+  await onServer(urlAs('vouch_owner', base.href, secret), migrate);
+  return base.href;
+}
+
+export function openGates(base: string, secret: Buffer): Gates {
+  const gates = {
+    anon: new Gate(urlAs('vouch_anon', base, secret), 8),
+    app: new Gate(urlAs('vouch_app', base, secret), 8),
+    sequencer: new Gate(urlAs('vouch_sequencer', base, secret), 3),
+    jobs: new Gate(urlAs('vouch_jobs', base, secret), 4),
+  };
+  return {
+    ...gates,
+    authUrl: urlAs('vouch_auth', base, secret),
+    jobsUrl: urlAs('vouch_jobs', base, secret),
+    close: async () => void (await Promise.all(Object.values(gates).map((g) => g.close()))),
+  };
+}

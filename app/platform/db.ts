@@ -1,0 +1,89 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { Kysely, PostgresDialect, sql } from 'kysely';
+import pg from 'pg';
+import type { DB } from './schema.ts';
+
+// Numbers fit: counts and log indexes stay far below 2^53.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+// A date is a day, not a moment in somebody's time zone.
+pg.types.setTypeParser(pg.types.builtins.DATE, (text: string) => text);
+
+/** Who asks: policies see these settings and the row's columns, nothing else. */
+export type Who = {
+  org?: string;
+  kind?: string;
+  member?: string;
+  user?: string;
+  now?: string;
+  lookup?: string;
+  thread?: string;
+  keys?: string;
+};
+
+declare const writes: unique symbol;
+/** Reads, inside one transaction. */
+export type Db = Kysely<DB>;
+/** Writes: only `Gate.write` hands one out, so a write outside a transaction does not compile. */
+export type Tx = Kysely<DB> & { readonly [writes]: true };
+
+/** Serialization failure, deadlock, and a unique conflict that a second try sees as "already there". */
+const RETRY = new Set(['40001', '40P01']);
+
+const settings = (who: Who): string =>
+  Object.entries(who)
+    .map(([name, value]) => `set local app.${name} = ${pg.escapeLiteral(value ?? '')};`)
+    .join('');
+
+/** One database role's way in: its own pool, every statement inside a transaction that says who asks. */
+export class Gate {
+  readonly pool: pg.Pool;
+  readonly #kysely: Kysely<DB>;
+
+  constructor(url: string, max: number) {
+    this.pool = new pg.Pool({ connectionString: url, max, idleTimeoutMillis: 10_000, allowExitOnIdle: true });
+    // A connection that dies while idle (the server restarts) is replaced at the next use.
+    this.pool.on('error', () => {});
+    this.#kysely = new Kysely<DB>({ dialect: new PostgresDialect({ pool: this.pool }) });
+  }
+
+  read<T>(who: Who, work: (db: Db) => Promise<T>): Promise<T> {
+    return this.#retry(`begin read only;${settings(who)}`, work);
+  }
+
+  /** READ COMMITTED: rules that need more take explicit locks. Conflicts are tried again here and nowhere else. */
+  write<T>(who: Who, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.#retry(`begin;${settings(who)}`, (db) => work(db as Tx));
+  }
+
+  async #retry<T>(begin: string, work: (db: Db) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#once(begin, work);
+      } catch (error) {
+        if (!RETRY.has(codeOf(error)) || attempt === 10) throw error;
+        await wait(Math.random() * 5 * attempt);
+      }
+    }
+  }
+
+  #once<T>(begin: string, work: (db: Db) => Promise<T>): Promise<T> {
+    return this.#kysely.connection().execute(async (connection) => {
+      await sql.raw(begin).execute(connection);
+      try {
+        const done = await work(connection);
+        await sql`commit`.execute(connection);
+        return done;
+      } catch (error) {
+        await sql`rollback`.execute(connection).catch(() => {});
+        throw error;
+      }
+    });
+  }
+
+  close(): Promise<void> {
+    return this.#kysely.destroy();
+  }
+}
+
+export const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';

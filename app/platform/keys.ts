@@ -1,0 +1,46 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Secrets of this installation. The log and receipt keys are Ed25519 seeds. */
+export type ServerKeys = {
+  /** `<domain>/vouch/1`, fixed at the first start. */
+  origin: string;
+  log: Uint8Array;
+  receipt: Uint8Array;
+  /** Signs puzzles and no-script tokens: nothing that anyone must verify later. */
+  puzzle: Buffer;
+  session: string;
+  roles: Buffer;
+  /** Deterministic secrets for one purpose. */
+  derive(purpose: string): Buffer;
+};
+
+const seedFile = (dir: string, name: string, make: () => string): string => {
+  const file = join(dir, 'keys', name);
+  if (!existsSync(file)) {
+    mkdirSync(join(dir, 'keys'), { recursive: true, mode: 0o700 });
+    writeFileSync(file, make(), { mode: 0o600, flag: 'wx' });
+  }
+  return readFileSync(file, 'utf8').trim();
+};
+
+/** Reads the secrets below `dir`/keys; makes them at the first start. `fixed` (the demo) makes them from a seed. */
+export function serverKeys(dir: string, domain: string, fixed?: string): ServerKeys {
+  const root = Buffer.from(
+    seedFile(dir, 'root', () =>
+      (fixed ? createHmac('sha256', 'vouch demo').update(fixed).digest() : randomBytes(32)).toString('hex'),
+    ),
+    'hex',
+  );
+  const derive = (purpose: string): Buffer => createHmac('sha256', root).update(purpose).digest();
+  return {
+    origin: seedFile(dir, 'origin', () => `${domain}/vouch/1`),
+    log: derive('log key'),
+    receipt: derive('receipt key'),
+    puzzle: derive('puzzle'),
+    session: derive('session').toString('hex'),
+    roles: derive('database roles'),
+    derive,
+  };
+}

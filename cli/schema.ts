@@ -1,0 +1,20 @@
+// Writes app/platform/schema.ts, the types of the database, from a freshly migrated one: `node cli/schema.ts`.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { prepareDatabase } from '../app/platform/database.ts';
+import { startEmbedded } from '../app/platform/postgres/embedded.ts';
+
+const dir = mkdtempSync(join(tmpdir(), 'vouch-schema-'));
+const out = process.argv[2] ?? 'app/platform/schema.ts';
+const server = await startEmbedded({ dir, durable: false });
+try {
+  const base = await prepareDatabase(server.url, 'vouch', Buffer.from('schema'));
+  execFileSync('kysely-codegen', ['--url', base, '--dialect', 'postgres', '--schema', 'vouch', '--default-schema', 'vouch', '--numeric-parser', 'number', '--date-parser', 'string', '--out-file', out, '--log-level', 'error'], {
+    stdio: 'inherit',
+  });
+} finally {
+  await server.stop();
+  rmSync(dir, { recursive: true, force: true });
+}
