@@ -105,27 +105,15 @@ const half = (n: number): number => Math.floor(n / 2);
 const odd = (n: number): boolean => n % 2 === 1;
 const is32 = (hash: Uint8Array): boolean => hash.length === 32;
 
-/** Leaf `leaf` at `index` in the tree of `size` leaves with `root` (RFC 9162 §2.1.3.2, the same as RFC 6962's). */
+/** Leaf hash `leaf` stands at `index` in the tree (RFC 9162 §2.1.3.2; its proofs are RFC 6962's). */
 export function verifyInclusion(
   leaf: Uint8Array,
   index: number,
   tree: { size: number; root: Uint8Array },
   proof: readonly Uint8Array[],
 ): boolean {
-  if (!(index >= 0 && index < tree.size) || !is32(leaf) || !is32(tree.root) || !proof.every(is32))
-    return false;
-  let [fn, sn, hash] = [index, tree.size - 1, leaf];
-  for (const sibling of proof) {
-    if (sn === 0) return false;
-    if (odd(fn) || fn === sn) {
-      hash = nodeHash(sibling, hash);
-      while (!odd(fn) && fn !== 0) [fn, sn] = [half(fn), half(sn)];
-    } else {
-      hash = nodeHash(hash, sibling);
-    }
-    [fn, sn] = [half(fn), half(sn)];
-  }
-  return sn === 0 && equalBytes(hash, tree.root);
+  const root = rootOfPath(leaf, index, tree.size, proof);
+  return root !== undefined && is32(tree.root) && equalBytes(root, tree.root);
 }
 
 /** The tree `newer` begins with the tree `older` (RFC 9162 §2.1.4.2). From an empty tree the proof is empty. */
@@ -261,4 +249,26 @@ export class Tree {
     row.bytes.set(hash, row.count * 32);
     row.count++;
   }
+}
+
+/** The root that an inclusion proof leads to; undefined if the proof has another length than such a tree's. */
+export function rootOfPath(
+  leaf: Uint8Array,
+  index: number,
+  size: number,
+  proof: readonly Uint8Array[],
+): Uint8Array | undefined {
+  if (!(index >= 0 && index < size) || !is32(leaf) || !proof.every(is32)) return undefined;
+  let [fn, sn, hash] = [index, size - 1, leaf];
+  for (const sibling of proof) {
+    if (sn === 0) return undefined;
+    if (odd(fn) || fn === sn) {
+      hash = nodeHash(sibling, hash);
+      while (!odd(fn) && fn !== 0) [fn, sn] = [half(fn), half(sn)];
+    } else {
+      hash = nodeHash(hash, sibling);
+    }
+    [fn, sn] = [half(fn), half(sn)];
+  }
+  return sn === 0 ? hash : undefined;
 }
