@@ -1,6 +1,6 @@
 // Writes app/platform/schema.ts, the types of the database, from a freshly migrated one: `node cli/schema.ts`.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { prepareDatabase } from '../app/platform/database.ts';
@@ -11,9 +11,33 @@ const out = process.argv[2] ?? 'app/platform/schema.ts';
 const server = await startEmbedded({ dir, durable: false });
 try {
   const base = await prepareDatabase(server.url, 'vouch', Buffer.from('schema'));
-  execFileSync('kysely-codegen', ['--url', base, '--dialect', 'postgres', '--schema', 'vouch', '--default-schema', 'vouch', '--numeric-parser', 'number', '--date-parser', 'string', '--out-file', out, '--log-level', 'error'], {
-    stdio: 'inherit',
-  });
+  execFileSync(
+    'kysely-codegen',
+    [
+      '--url',
+      base,
+      '--dialect',
+      'postgres',
+      '--default-schema',
+      'vouch',
+      '--numeric-parser',
+      'number',
+      '--date-parser',
+      'string',
+      '--out-file',
+      out,
+      '--log-level',
+      'error',
+    ],
+    {
+      stdio: 'inherit',
+    },
+  );
+  // app/platform/db.ts reads int8 as a number.
+  writeFileSync(
+    out,
+    readFileSync(out, 'utf8').replace('Int8 = ColumnType<string,', 'Int8 = ColumnType<number,'),
+  );
 } finally {
   await server.stop();
   rmSync(dir, { recursive: true, force: true });

@@ -4,7 +4,15 @@ import { migrate } from './migrate.ts';
 import { onServer } from './postgres/embedded.ts';
 import { ensureRoles, urlAs } from './roles.ts';
 
-export type Gates = { anon: Gate; app: Gate; sequencer: Gate; jobs: Gate; authUrl: string; jobsUrl: string; close(): Promise<void> };
+export type Gates = {
+  anon: Gate;
+  app: Gate;
+  sequencer: Gate;
+  jobs: Gate;
+  authUrl: string;
+  jobsUrl: string;
+  close(): Promise<void>;
+};
 
 /** The product's database on a server: made, roles mended, migrated. `url` may create databases and roles. */
 export async function prepareDatabase(url: string, name: string, secret: Buffer): Promise<string> {

@@ -13,14 +13,18 @@ export async function migrate(client: pg.Client): Promise<string[]> {
   await client.query('create table if not exists migration (name text primary key, sha256 text not null)');
   await client.query('select pg_advisory_lock(7461)');
   const ran = new Map<string, string>();
-  for (const row of (await client.query('select name, sha256 from migration')).rows) ran.set(row.name, row.sha256);
+  for (const row of (await client.query('select name, sha256 from migration')).rows)
+    ran.set(row.name, row.sha256);
   const fresh: string[] = [];
-  for (const name of readdirSync(folder).filter((f) => f.endsWith('.sql')).sort()) {
+  for (const name of readdirSync(folder)
+    .filter((f) => f.endsWith('.sql'))
+    .sort()) {
     const text = readFileSync(folder + name, 'utf8');
     const sha = createHash('sha256').update(text).digest('hex');
     const before = ran.get(name);
     if (before === sha) continue;
-    if (before) throw new Error(`Migration ${name} was changed after it ran here. Put it back and add a new one.`);
+    if (before)
+      throw new Error(`Migration ${name} was changed after it ran here. Put it back and add a new one.`);
     await client.query('begin');
     await client.query(text);
     await client.query('insert into migration values ($1, $2)', [name, sha]);

@@ -2,7 +2,14 @@ import { createHmac } from 'node:crypto';
 import pg from 'pg';
 
 /** The database's roles. Logins have a pool each; `vouch_intake` owns one definer function and can't sign in. */
-export const LOGINS = ['vouch_owner', 'vouch_anon', 'vouch_app', 'vouch_sequencer', 'vouch_jobs', 'vouch_auth'] as const;
+export const LOGINS = [
+  'vouch_owner',
+  'vouch_anon',
+  'vouch_app',
+  'vouch_sequencer',
+  'vouch_jobs',
+  'vouch_auth',
+] as const;
 export const OWNERS = ['vouch_intake'] as const;
 export type Login = (typeof LOGINS)[number];
 
@@ -36,8 +43,14 @@ export async function ensureRoles(client: pg.Client, secret: Buffer): Promise<vo
   await client.query('create schema if not exists vouch authorization vouch_owner');
   await client.query('create schema if not exists auth authorization vouch_auth');
   await client.query('create schema if not exists graphile_worker authorization vouch_jobs');
-  for (const [role, path] of [['vouch_auth', 'auth'], ['vouch_jobs', 'vouch'], ...['owner', 'anon', 'app', 'sequencer'].map((r) => [`vouch_${r}`, 'vouch'])])
-    await client.query(`alter role ${role} in database ${pg.escapeIdentifier(client.database ?? 'vouch')} set search_path = ${path}`);
+  for (const [role, path] of [
+    ['vouch_auth', 'auth'],
+    ['vouch_jobs', 'vouch'],
+    ...['owner', 'anon', 'app', 'sequencer'].map((r) => [`vouch_${r}`, 'vouch']),
+  ])
+    await client.query(
+      `alter role ${role} in database ${pg.escapeIdentifier(client.database ?? 'vouch')} set search_path = ${path}`,
+    );
   // The owner hands its definer function to its NOLOGIN owner, which it must belong to for that.
   await client.query('grant vouch_intake to vouch_owner');
   await client.query('grant create on schema vouch to vouch_intake');

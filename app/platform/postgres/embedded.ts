@@ -24,7 +24,9 @@ const freePort = (): Promise<number> =>
     s.once('error', fail);
     s.listen(0, '127.0.0.1', () => {
       const address = s.address();
-      s.close(() => (address && typeof address === 'object' ? done(address.port) : fail(new Error('no port'))));
+      s.close(() =>
+        address && typeof address === 'object' ? done(address.port) : fail(new Error('no port')),
+      );
     });
   });
 
@@ -93,7 +95,17 @@ function initialise(cluster: string, bin: string, as: RunAs, secret: string): Pr
   const file = join(tmpdir(), `vouch-pw-${randomBytes(6).toString('hex')}`);
   writeFileSync(file, secret, { mode: 0o600 });
   if (as) [cluster, file].forEach((p) => chownSync(p, as.uid, as.gid));
-  const args = ['-D', cluster, '-A', 'scram-sha-256', '-U', 'postgres', `--pwfile=${file}`, '--encoding=UTF8', '--locale=C.UTF-8'];
+  const args = [
+    '-D',
+    cluster,
+    '-A',
+    'scram-sha-256',
+    '-U',
+    'postgres',
+    `--pwfile=${file}`,
+    '--encoding=UTF8',
+    '--locale=C.UTF-8',
+  ];
   return new Promise((done, fail) =>
     execFile(join(bin, 'bin', 'initdb'), args, as ? { uid: as.uid, gid: as.gid } : {}, (error, _out, err) => {
       rmSync(file, { force: true });
@@ -121,8 +133,30 @@ export async function startEmbedded({ dir, flags = [], durable = true }: Options
   const port = await freePort();
   const args = [
     ...['-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='],
-    ...['-c', 'shared_buffers=48MB', '-c', 'max_connections=60', '-c', 'log_min_messages=log', '-c', 'log_min_error_statement=panic', '-c', 'log_checkpoints=off', '-c', 'log_statement=none'],
-    ...['-c', 'jit=off', '-c', 'max_wal_size=256MB', '-c', 'autovacuum_max_workers=1', '-c', 'max_parallel_workers_per_gather=0'],
+    ...[
+      '-c',
+      'shared_buffers=48MB',
+      '-c',
+      'max_connections=60',
+      '-c',
+      'log_min_messages=log',
+      '-c',
+      'log_min_error_statement=panic',
+      '-c',
+      'log_checkpoints=off',
+      '-c',
+      'log_statement=none',
+    ],
+    ...[
+      '-c',
+      'jit=off',
+      '-c',
+      'max_wal_size=256MB',
+      '-c',
+      'autovacuum_max_workers=1',
+      '-c',
+      'max_parallel_workers_per_gather=0',
+    ],
     ...(durable ? [] : ['-c', 'fsync=off', '-c', 'full_page_writes=off', '-c', 'synchronous_commit=off']),
     ...flags,
   ];

@@ -41,7 +41,8 @@ export function outsidePlace(dir: string): string {
       return false;
     }
   });
-  if (!base) throw new Error('No folder to keep the database in: /var/lib, /var/tmp and /tmp are not writable.');
+  if (!base)
+    throw new Error('No folder to keep the database in: /var/lib, /var/tmp and /tmp are not writable.');
   const place = join(base, name);
   mkdirSync(place, { recursive: true, mode: 0o711 });
   return place;
