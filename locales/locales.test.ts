@@ -32,8 +32,10 @@ test('Burmese and Thai are in their own scripts', () => {
     ['my', /\p{Script=Myanmar}/u],
     ['th', /\p{Script=Thai}/u],
   ] as const) {
-    for (const [key, text] of Object.entries(WORDS[language]))
-      assert.match(text, script, `${language} ${key}`);
+    for (const [key, text] of Object.entries(WORDS[language])) {
+      const said = text.replace(/\{\w+\}/g, '');
+      if (/\p{L}/u.test(said)) assert.match(said, script, `${language} ${key}`);
+    }
   }
 });
 

@@ -102,7 +102,7 @@ test('places are found by parts of the name or region, without regard to case an
 
 test('what is sealed holds no number of a worker who wants no contact, nor what was typed into the search', () => {
   const answers = read({ ...whole, name: 'Tern', safe: 'none', to: '0812345', words: 'x' });
-  const said = saidReport(answers, { language: 'my', photos: 0 });
+  const said = saidReport(answers, { language: 'my', photos: [] });
   assert.ok(!JSON.stringify(said).includes('0812345'));
   assert.ok(!JSON.stringify(said).includes('Tern'));
   assert.equal(said.urgency, 'P2');

@@ -19,7 +19,8 @@ export type SaidReport = {
   };
   readonly urgency: Urgency;
   readonly consents: readonly May[];
-  readonly photos: number;
+  /** SHA-256 in hex of each sealed photo: so the statement binds its photos too. */
+  readonly photos: readonly string[];
 };
 
 export type SaidMessage = {
@@ -27,7 +28,7 @@ export type SaidMessage = {
   readonly kind: 'message';
   readonly language: string;
   readonly words: string;
-  readonly photos: number;
+  readonly photos: readonly string[];
 };
 
 /** `re` is the id of the statement that asked. */
@@ -74,7 +75,7 @@ export type Answered = {
 
 export function saidReport(
   answers: Answers,
-  more: { readonly language: string; readonly placeName?: string; readonly photos: number },
+  more: { readonly language: string; readonly placeName?: string; readonly photos: readonly string[] },
 ): SaidReport {
   const { where, described, country, when, date, safe, to, hours, cover } = answers;
   const reached = safe === 'message' || safe === 'call';

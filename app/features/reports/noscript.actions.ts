@@ -1,0 +1,105 @@
+/**
+ * The phone's steps in the memory of one request, for browsers without script. Less private, and the page says so: the
+ * code and the words are here for as long as the request lasts. Nothing of it is kept or logged.
+ */
+import type { Bytes } from '../../../seal/bytes.ts';
+import { checkCode, lookupId, newCode, stretch, wrapKey } from '../../../seal/code.ts';
+import { open, openBytes, type Photo } from '../../../seal/envelope.ts';
+import { type PrivateJwk, unwrapPrivate } from '../../../seal/keys.ts';
+import { type Answers, firstProblem, type Problem, type Step } from './answers.ts';
+import { type Directory, routeOf } from './directory.ts';
+import {
+  additionBody,
+  type AdditionInput,
+  reportBody,
+  sealAddition,
+  sealReport,
+  signWithdrawal,
+} from './phone/compose.ts';
+
+export { newCode, checkCode };
+
+export type PlainReport = {
+  readonly answers: Answers;
+  readonly directory: Directory;
+  readonly language: string;
+  /** Already scaled and without metadata. */
+  readonly photos: readonly Photo[];
+  /** As it was served with the form. */
+  readonly code: string;
+  readonly statementId: string;
+  /** 32 random bytes. */
+  readonly m: Bytes;
+  /** The server's time, `YYYY-MM-DDTHH:MM:SSZ`. */
+  readonly recorded: string;
+  /** The latest day that it is anywhere, `YYYY-MM-DD`. */
+  readonly today: string;
+};
+
+export type PlainRefusal =
+  | { readonly refused: 'answer'; readonly step: Step; readonly problem: Problem }
+  | { readonly refused: 'code' }
+  | { readonly refused: 'route' };
+
+export type ComposedReport = {
+  /** What the phone would post to `/api/v1/reports`, without its challenge. */
+  readonly body: Awaited<ReturnType<typeof reportBody>>;
+  /** Sealed photos, in the order of `body.attachments`. */
+  readonly files: readonly Bytes[];
+};
+
+export async function composeReport(plain: PlainReport): Promise<ComposedReport | PlainRefusal> {
+  const wrong = firstProblem(plain.answers, plain.today);
+  if (wrong) return { refused: 'answer', ...wrong };
+  const code = checkCode(plain.code);
+  if (!code.ok) return { refused: 'code' };
+  const route = routeOf(plain.directory, plain.answers.where, plain.answers.country);
+  if (!route) return { refused: 'route' };
+  const root = await stretch(code.code, plain.directory.origin);
+  const { answers, language, photos } = plain;
+  const chosen = { root, statementId: plain.statementId, m: plain.m };
+  const { sealed, files } = await sealReport({ answers, route, language, photos }, chosen);
+  return { body: await reportBody(sealed, plain.recorded), files };
+}
+
+/** Undefined for a code with a typing mistake. The root is as secret as the code. */
+export async function rootOf(
+  typed: string,
+  origin: string,
+): Promise<{ readonly code: string; readonly root: Bytes; readonly lookup: string } | undefined> {
+  const checked = checkCode(typed);
+  if (!checked.ok) return undefined;
+  const root = await stretch(checked.code, origin);
+  return { code: checked.code, root, lookup: await lookupId(root) };
+}
+
+export const workerKey = async (root: Bytes, wrappedKey: string): Promise<PrivateJwk | undefined> =>
+  unwrapPrivate(wrappedKey, await wrapKey(root));
+
+export const openEnvelope = (envelope: string, key: PrivateJwk): Promise<object | undefined> =>
+  open(envelope, key);
+export const openPhoto = (sealed: Bytes, key: PrivateJwk): Promise<Photo | undefined> =>
+  openBytes(sealed, key);
+
+export type PlainAddition = AdditionInput & {
+  readonly root: Bytes;
+  readonly statementId: string;
+  readonly m: Bytes;
+  readonly recorded: string;
+  readonly origin: string;
+  /** The statement that is answered, taken back or to be erased. */
+  readonly re?: { readonly statementId: string; readonly commitment: string };
+};
+
+/** What the phone would post to `/api/v1/thread/add`, without its challenge. A withdrawal is signed. */
+export async function composeAddition(plain: PlainAddition): Promise<{
+  readonly body: Awaited<ReturnType<typeof additionBody>>;
+  readonly files: readonly Bytes[];
+}> {
+  const { root, statementId, m, re } = plain;
+  const { sealed, files } = await sealAddition(plain, { root, statementId, m });
+  const where = { origin: plain.origin, docket: plain.thread.docket.index };
+  const signature = plain.kind === 'withdrawal' && re ? await signWithdrawal(root, re, where) : undefined;
+  const more = { ...(re ? { re: re.statementId } : {}), ...(signature ? { signature } : {}) };
+  return { body: await additionBody(sealed, plain.recorded, more), files };
+}
