@@ -63,7 +63,8 @@ export const whole = (value: unknown): number =>
 
 export const text = (value: unknown): string => (typeof value === 'string' ? value : fail('not text'));
 
-export const hash = (value: unknown): string => (typeof value === 'string' && isHash(value) ? value : fail('not a hash'));
+export const hash = (value: unknown): string =>
+  typeof value === 'string' && isHash(value) ? value : fail('not a hash');
 
 export const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : fail('not a list'));
 
@@ -72,7 +73,8 @@ export function proof(value: unknown): Proof {
   return hashes.length <= 63 ? hashes.map(hash) : fail('a proof has at most 63 hashes');
 }
 
-const time = (value: unknown): string => (parseTime(text(value)) === undefined ? fail('not a time') : text(value));
+const time = (value: unknown): string =>
+  parseTime(text(value)) === undefined ? fail('not a time') : text(value);
 
 export function docketRef(value: unknown): DocketRef {
   const m = members(value, ['index', 'kind', 'id', 'opening?']);
@@ -87,7 +89,8 @@ function opening(id: string, value: unknown): { secret: string; id: string } {
   const m = members(value, ['secret', 'id']);
   const [secret, clear] = [hash(m['secret']), text(m['id'])];
   const seal = hex(sha256(concat(mustHex(secret), utf8(clear))));
-  if (!isId(clear) || clear.startsWith('sealed:') || id !== `sealed:${seal}`) return fail('an opening that does not fit');
+  if (!isId(clear) || clear.startsWith('sealed:') || id !== `sealed:${seal}`)
+    return fail('an opening that does not fit');
   return { secret, id: clear };
 }
 
@@ -127,7 +130,8 @@ function unplacedRef(value: unknown): UnplacedRef {
     head: headRef(m['head']),
     open,
   };
-  if ((m['oldest'] === undefined) !== (open === 0)) return fail('oldest is there exactly if something is open');
+  if ((m['oldest'] === undefined) !== (open === 0))
+    return fail('oldest is there exactly if something is open');
   if (m['oldest'] === undefined) return ref;
   return isDate(text(m['oldest'])) ? { ...ref, oldest: text(m['oldest']) } : fail('not a date');
 }

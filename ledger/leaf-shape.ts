@@ -87,7 +87,9 @@ function withheldLine(value: unknown): LeafLine {
   const { shown, hidden } = fieldLists(m['shown'], m['hidden']);
   const line: LeafLine = { leaf: text(m['leaf']), state: 'withheld', reason, shown, hidden };
   if (m['authority'] === undefined) return line;
-  return reason === 'withdrawn' ? { ...line, authority: authority(m['authority']) } : fail('an authority here');
+  return reason === 'withdrawn'
+    ? { ...line, authority: authority(m['authority']) }
+    : fail('an authority here');
 }
 
 function controlLine(value: unknown, leaf: Leaf): LeafLine {
@@ -128,4 +130,5 @@ function compareNames(a: string, b: string): number {
   return a.length - b.length;
 }
 
-const utf8Rank = (unit: number): number => (unit < 0xd800 ? unit : unit < 0xe000 ? unit + 0x2000 : unit - 0x800);
+const utf8Rank = (unit: number): number =>
+  unit < 0xd800 ? unit : unit < 0xe000 ? unit + 0x2000 : unit - 0x800;

@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { formatEntry, formatHead, formatLeaf, isId, parseEntry, parseHead, parseLeaf, parseSubject, parseTime } from './lines.ts';
+import {
+  formatEntry,
+  formatHead,
+  formatLeaf,
+  isId,
+  parseEntry,
+  parseHead,
+  parseLeaf,
+  parseSubject,
+  parseTime,
+} from './lines.ts';
 
 const hash = 'ab'.repeat(32);
 
@@ -52,7 +62,13 @@ test('whatever is spelt otherwise is refused', () => {
   ]) {
     assert.equal(parseEntry(line), undefined, line);
   }
-  for (const line of [`statement ${hash}0\n`, `statement ${hash}zz\n`, 'erased 01\n', `moved 1 ${hash}\n`, 'erased 1 \n']) {
+  for (const line of [
+    `statement ${hash}0\n`,
+    `statement ${hash}zz\n`,
+    'erased 01\n',
+    `moved 1 ${hash}\n`,
+    'erased 1 \n',
+  ]) {
     assert.equal(parseLeaf(line), undefined, line);
   }
   assert.equal(parseHead(`head ${hash} 1.0 ${hash}\n`), undefined);
@@ -67,7 +83,12 @@ test('ids have one spelling, times and days exist', () => {
   assert.deepEqual(parseSubject('recruiter th-doe:1234'), { kind: 'recruiter', id: 'th-doe:1234' });
   assert.equal(parseSubject('recruiter  th-doe:1234'), undefined);
   assert.equal(parseTime('2026-01-01T00:00:00Z'), 1767225600);
-  for (const bad of ['2026-01-01T00:00:00+00:00', '2026-01-01T24:00:00Z', '2026-01-01T00:00:00.5Z', '2026-13-01T00:00:00Z']) {
+  for (const bad of [
+    '2026-01-01T00:00:00+00:00',
+    '2026-01-01T24:00:00Z',
+    '2026-01-01T00:00:00.5Z',
+    '2026-13-01T00:00:00Z',
+  ]) {
     assert.equal(parseTime(bad), undefined, bad);
   }
 });

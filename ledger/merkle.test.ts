@@ -24,11 +24,20 @@ type Roots = {
   seed: number;
   roots: { size: number; root: string }[];
   inclusion: { size: number; index: number; leaf: string; proof: string[]; ok: boolean }[];
-  consistency: { from: number; to: number; old_root: string; new_root: string; proof: string[]; ok: boolean }[];
+  consistency: {
+    from: number;
+    to: number;
+    old_root: string;
+    new_root: string;
+    proof: string[];
+    ok: boolean;
+  }[];
 };
 
 const vectors = readJson<Roots>(oursPath('roots.json'));
-const leaves = Array.from({ length: 1000 }, (_, j) => statementLeaf(`vouch/1 vector ${vectors.seed} roots ${j}`));
+const leaves = Array.from({ length: 1000 }, (_, j) =>
+  statementLeaf(`vouch/1 vector ${vectors.seed} roots ${j}`),
+);
 
 test('roots, whole, by the edge and by the tree, are those of the second implementation', () => {
   assert.ok(vectors.roots.length > 70);
@@ -42,7 +51,9 @@ test('roots, whole, by the edge and by the tree, are those of the second impleme
 test('inclusion proofs are those of the second implementation, and the wrong ones are refused', () => {
   assert.ok(vectors.inclusion.some(({ ok }) => !ok));
   for (const { size, index, leaf, proof, ok } of vectors.inclusion) {
-    const root = mustHex(vectors.roots.find((one) => one.size === size)?.root ?? hex(Tree.of(leaves).root(size)));
+    const root = mustHex(
+      vectors.roots.find((one) => one.size === size)?.root ?? hex(Tree.of(leaves).root(size)),
+    );
     const hash = leafHash(utf8(`${leaf}\n`));
     assert.equal(verifyInclusion(hash, index, { size, root }, proof.map(mustHex)), ok);
     if (ok) assert.deepEqual(inclusionProof(leaves.slice(0, size), index).map(hex), proof);
@@ -132,13 +143,23 @@ test('published RFC 6962 hashes', { skip: withoutPublished('rfc6962-hashes.json'
     // The published node is over texts of another length than a hash's, so it is put together here.
     if (v.kind === 'node') assert.equal(hex(sha256(utf8(`\x01${v.left}${v.right}`))), v.want);
   }
-  assert.equal(hex(nodeHash(EMPTY_ROOT, EMPTY_ROOT)), hex(sha256(Uint8Array.of(1, ...EMPTY_ROOT, ...EMPTY_ROOT))));
+  assert.equal(
+    hex(nodeHash(EMPTY_ROOT, EMPTY_ROOT)),
+    hex(sha256(Uint8Array.of(1, ...EMPTY_ROOT, ...EMPTY_ROOT))),
+  );
 });
 
 const published = 'merkle-transparency-dev/testdata';
 
 test('published inclusion proofs, right and wrong', { skip: withoutPublished(published) }, () => {
-  type Case = { leafIdx: number; treeSize: number; root: string; leafHash: string; proof: string[] | null; wantErr: boolean };
+  type Case = {
+    leafIdx: number;
+    treeSize: number;
+    root: string;
+    leafHash: string;
+    proof: string[] | null;
+    wantErr: boolean;
+  };
   const cases = jsonBelow<Case>(`${published}/inclusion`);
   assert.ok(cases.length > 50);
   for (const [path, c] of cases) {
@@ -149,7 +170,14 @@ test('published inclusion proofs, right and wrong', { skip: withoutPublished(pub
 });
 
 test('published consistency proofs, right and wrong', { skip: withoutPublished(published) }, () => {
-  type Case = { size1: number; size2: number; root1: string; root2: string; proof: string[] | null; wantErr: boolean };
+  type Case = {
+    size1: number;
+    size2: number;
+    root1: string;
+    root2: string;
+    proof: string[] | null;
+    wantErr: boolean;
+  };
   const cases = jsonBelow<Case>(`${published}/consistency`);
   assert.ok(cases.length > 50);
   for (const [path, c] of cases) {

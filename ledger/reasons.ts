@@ -35,7 +35,8 @@ export const deniesUnaltered = (reason: Reason): boolean =>
 export const deniesComplete = (reason: Reason): boolean => !(UNALTERED as readonly Reason[]).includes(reason);
 
 /** In the page's order, each once. */
-export const inOrder = (reasons: ReadonlySet<Reason>): Reason[] => REASONS.filter((reason) => reasons.has(reason));
+export const inOrder = (reasons: ReadonlySet<Reason>): Reason[] =>
+  REASONS.filter((reason) => reasons.has(reason));
 
 /** One plain sentence each, for a reader who isn't a technician. */
 export const PLAIN: Record<Reason, string> = {
@@ -45,7 +46,8 @@ export const PLAIN: Record<Reason, string> = {
   'epoch-not-in-log': 'The epoch that the bundle shows is not in the signed log.',
   'registration-not-in-log': 'The workplace is not registered in the log as the bundle says.',
   'head-not-in-epoch': 'The state of the docket that the bundle shows is not the one in the signed epoch.',
-  'root-mismatch': 'The statements given are not exactly those on record: one was changed, added, left out or put elsewhere.',
+  'root-mismatch':
+    'The statements given are not exactly those on record: one was changed, added, left out or put elsewhere.',
   'history-rewritten': 'What was on record earlier is no longer there in the same form.',
   unaudited: 'No auditor has to sign, so nobody independent has confirmed that nothing was left out.',
   'stale-checkpoint': 'The bundle is out of date: something later may be missing.',

@@ -33,10 +33,26 @@ test('salts, hidden values, field hashes and commitments are those of the second
   for (const v of vectors) {
     const fields = v.fields.map(([name, value]) => ({ name, value }));
     const committed = commit([...fields].reverse(), mustHex(v.m));
-    assert.deepEqual(committed.parts.map(({ name }) => name), fields.map(({ name }) => name), v.about);
-    assert.deepEqual(committed.parts.map(({ salt }) => salt), v.salts, v.about);
-    assert.deepEqual(committed.parts.map(({ hidden }) => hidden), v.hidden, v.about);
-    assert.deepEqual(committed.parts.map(({ leaf }) => leaf), v.field_hashes, v.about);
+    assert.deepEqual(
+      committed.parts.map(({ name }) => name),
+      fields.map(({ name }) => name),
+      v.about,
+    );
+    assert.deepEqual(
+      committed.parts.map(({ salt }) => salt),
+      v.salts,
+      v.about,
+    );
+    assert.deepEqual(
+      committed.parts.map(({ hidden }) => hidden),
+      v.hidden,
+      v.about,
+    );
+    assert.deepEqual(
+      committed.parts.map(({ leaf }) => leaf),
+      v.field_hashes,
+      v.about,
+    );
     assert.equal(committed.commitment, v.commitment, v.about);
     assert.deepEqual(committed.path(v.disclose_i), v.disclose_path, v.about);
   }
@@ -64,7 +80,10 @@ test('fields that cannot be committed to are named, and commit refuses them', ()
 test('a whole statement has its five fields, each in its form', () => {
   assert.equal(statementFault(whole), undefined);
   for (const { name } of whole) {
-    assert.match(statementFault(whole.filter((field) => field.name !== name)) ?? '', new RegExp(`${name} is missing`));
+    assert.match(
+      statementFault(whole.filter((field) => field.name !== name)) ?? '',
+      new RegExp(`${name} is missing`),
+    );
   }
   for (const [name, value] of [
     ['occurred', '2026-02-30'],

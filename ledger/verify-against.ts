@@ -22,7 +22,8 @@ export function compareWithOlder(
   if (isSplit(place.checkpoint, older.checkpoint) || !sameEpochs(header, older.header)) {
     reasons.add('history-rewritten');
   }
-  const isOlderNewer = older.header.epoch.number > header.epoch.number || older.checkpoint.size > place.checkpoint.size;
+  const isOlderNewer =
+    older.header.epoch.number > header.epoch.number || older.checkpoint.size > place.checkpoint.size;
   if (isOlderNewer) reasons.add('stale-checkpoint');
   const [now, then] = [header.docket, older.header.docket];
   if (now.index !== then.index) {
@@ -49,10 +50,14 @@ function sameEpochs(a: Header, b: Header): boolean {
   return epochsOf(a).every((epoch) => (theirs.get(epoch.number) ?? entryOf(epoch)) === entryOf(epoch));
 }
 
-const epochsOf = (header: Header): EpochRef[] => [header.epoch, ...(header.since ?? []).map(({ epoch }) => epoch)];
+const epochsOf = (header: Header): EpochRef[] => [
+  header.epoch,
+  ...(header.since ?? []).map(({ epoch }) => epoch),
+];
 const entryOf = ({ dockets, root, closed }: EpochRef): string => `${dockets} ${root} ${closed}`;
 const isSplit = (a: Checkpoint, b: Checkpoint): boolean => a.size === b.size && !equalBytes(a.root, b.root);
-const idsOf = (docket: DocketRef): string[] => [docket.id, ...(docket.opening ? [docket.opening.id] : [])].map(idKey);
+const idsOf = (docket: DocketRef): string[] =>
+  [docket.id, ...(docket.opening ? [docket.opening.id] : [])].map(idKey);
 
 /** What a bundle needs to know of the log: its entries in order. */
 export type LogFacts = { entries: readonly string[] };
@@ -66,7 +71,9 @@ export function compareWithLog(
   const reasons = new Set<Reason>();
   const { size, root } = place.checkpoint;
   if (log.entries.length < size) {
-    return { refused: `the log given has ${log.entries.length} entries, the bundle is of one with ${size}: fetch it again` };
+    return {
+      refused: `the log given has ${log.entries.length} entries, the bundle is of one with ${size}: fetch it again`,
+    };
   }
   const tree = Tree.of(log.entries.slice(0, size).map((entry) => leafHash(utf8(entry))));
   if (hex(tree.root()) !== hex(root)) reasons.add('history-rewritten');

@@ -47,7 +47,8 @@ export function judgeHeader(header: Header, reading: Reading): { place: Place; r
   if (header.since) judgeSince(header, header.since, checkpoint, reasons);
   const { unplaced } = header;
   if (unplaced) {
-    if (!registrationInLog(place, unplaced.docket, unplaced.registration)) reasons.add('registration-not-in-log');
+    if (!registrationInLog(place, unplaced.docket, unplaced.registration))
+      reasons.add('registration-not-in-log');
     if (!headInEpoch(header.epoch, unplaced.docket.index, unplaced.head)) reasons.add('head-not-in-epoch');
   }
   return { place, reasons };
@@ -57,10 +58,16 @@ export function judgeHeader(header: Header, reading: Reading): { place: Place; r
 function checkNames(header: Header, origin: string): void {
   const unplaced = header.unplaced?.docket ?? header.docket;
   if (header.unplaced && unplaced.kind !== 'unplaced') fail('unplaced names another docket');
-  if (unplaced.kind === 'unplaced' && unplaced.id !== unplacedId(origin)) fail('the unplaced docket of another log');
+  if (unplaced.kind === 'unplaced' && unplaced.id !== unplacedId(origin))
+    fail('the unplaced docket of another log');
 }
 
-function isStale(header: Header, checkpoint: Checkpoint, quorumTime: number | undefined, reading: Reading): boolean {
+function isStale(
+  header: Header,
+  checkpoint: Checkpoint,
+  quorumTime: number | undefined,
+  reading: Reading,
+): boolean {
   if (header.epoch.index !== checkpoint.size - 1) return true;
   if (quorumTime === undefined) return true; // `quorum none`: nobody says when
   const closed = parseTime(header.epoch.closed) ?? 0;
@@ -91,7 +98,8 @@ export function headInEpoch(epoch: EpochRef, docket: number, head: HeadRef): boo
 
 function judgeSince(header: Header, since: SinceRef[], checkpoint: Checkpoint, reasons: Set<Reason>): void {
   const expected = sinceNumbers(header.epoch.number, 0);
-  if (since.some(({ epoch }, at) => epoch.number !== expected[at])) fail('since is not n − 1, n − 2, n − 4, …');
+  if (since.some(({ epoch }, at) => epoch.number !== expected[at]))
+    fail('since is not n − 1, n − 2, n − 4, …');
   // Of the entries before the registration at most registration.index − docket.index are epochs: the epoch with
   // that number is the first that surely has the docket.
   const missing = expected[since.length];

@@ -72,7 +72,9 @@ export class LeavesJudge {
         return this.#withheld(here, line);
       case 'erased':
         this.#pending.set(index, { state: 'erased', commitment, movedSeen: false });
-        return !line.authority || isAuthorised(line.authority, { act: 'erasure', ...here }) ? [] : ['erasure-unproven'];
+        return !line.authority || isAuthorised(line.authority, { act: 'erasure', ...here })
+          ? []
+          : ['erasure-unproven'];
       case 'moved':
         this.#pending.set(index, { state: 'moved', commitment, movedSeen: false });
         return [];
@@ -86,9 +88,13 @@ export class LeavesJudge {
     line: LeafLine & { state: 'withheld' },
   ): Reason[] {
     const reasons: Reason[] = [];
-    if (line.reason === 'suppressed' && this.#docket.kind !== 'programme') fail('suppressed in another kind of docket');
+    if (line.reason === 'suppressed' && this.#docket.kind !== 'programme')
+      fail('suppressed in another kind of docket');
     const { authority } = line;
-    if (line.reason === 'withdrawn' && !(authority && isAuthorised(authority, { act: 'withdrawal', ...here }))) {
+    if (
+      line.reason === 'withdrawn' &&
+      !(authority && isAuthorised(authority, { act: 'withdrawal', ...here }))
+    ) {
       reasons.push('withdrawal-unproven');
     }
     const must = line.reason === 'sealed' ? ['kind', 'content'] : ['kind'];
@@ -106,7 +112,8 @@ export class LeavesJudge {
     if (!pending || pending.movedSeen || line.state !== undefined) return false;
     if (pending.state === 'moved') this.#pending.delete(leaf.index);
     else pending.movedSeen = true; // moved, then erased: its erased leaf is still to come
-    if (!line.target || leaf.docket === this.#docket.index || !isTarget(line.target, leaf, this.#place)) return false;
+    if (!line.target || leaf.docket === this.#docket.index || !isTarget(line.target, leaf, this.#place))
+      return false;
     if (!line.authority) return this.#docket.kind === 'unplaced';
     return isAuthorised(line.authority, {
       act: 'move',

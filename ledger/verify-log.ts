@@ -31,7 +31,9 @@ export async function readEntries(read: LogReader, size: number): Promise<string
 }
 
 /** The log's checkpoint as it stands in a file; undefined for another form or an extension line. */
-export function readCheckpoint(bytes: Uint8Array | undefined): { note: Note; checkpoint: Checkpoint } | undefined {
+export function readCheckpoint(
+  bytes: Uint8Array | undefined,
+): { note: Note; checkpoint: Checkpoint } | undefined {
   const source = bytes && fromUtf8(bytes);
   const note = source === undefined ? undefined : parseNote(source);
   const checkpoint = note && parseCheckpoint(note.text);
@@ -142,7 +144,9 @@ function isInOrder(entry: Entry, at: number, state: Order): boolean {
       return entry.index < state.dockets;
     case 'epoch':
       state.epochEnds.push(at + 1);
-      return entry.number === state.epochEnds.length - 1 && entry.dockets === state.dockets && state.unplaced > 0;
+      return (
+        entry.number === state.epochEnds.length - 1 && entry.dockets === state.dockets && state.unplaced > 0
+      );
     default:
       return true;
   }
@@ -150,5 +154,7 @@ function isInOrder(entry: Entry, at: number, state: Order): boolean {
 
 /** The `docket` entries of a log as `docket <index> <kind> <id>` keys, to look receipts up. */
 export function registrations(entries: readonly string[]): ReadonlySet<string> {
-  return new Set(entries.filter((entry) => parseEntry(entry)?.type === 'docket').map((entry) => entry.trimEnd()));
+  return new Set(
+    entries.filter((entry) => parseEntry(entry)?.type === 'docket').map((entry) => entry.trimEnd()),
+  );
 }

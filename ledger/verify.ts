@@ -155,7 +155,8 @@ class Run {
   }
 
   #see(leaf: Leaf): void {
-    if (leaf.type === 'statement' && leaf.commitment === this.#besides.promised?.receipt.commitment) this.#kept = true;
+    if (leaf.type === 'statement' && leaf.commitment === this.#besides.promised?.receipt.commitment)
+      this.#kept = true;
     if (this.#judge) this.#snapshot(this.#judge);
   }
 
@@ -173,7 +174,8 @@ class Run {
     const { leaf, line } = parseSingleLine(source);
     const found: Reason[] = [];
     const statement = { commitment: leaf.commitment, subject: formatSubject(header.docket) };
-    if (!isOpening(statement, line.fields, line.hidden, ['kind', 'schema', 'subject'])) found.push('opening-mismatch');
+    if (!isOpening(statement, line.fields, line.hidden, ['kind', 'schema', 'subject']))
+      found.push('opening-mismatch');
     const tree = { size: header.head.size, root: mustHex(header.head.root) };
     if (!verifyInclusion(leafHash(utf8(formatLeaf(leaf))), line.index, tree, hashesOf(line.proof))) {
       found.push('root-mismatch');
@@ -196,7 +198,8 @@ class Run {
     const reasons = new Set([...this.#reasons, ...this.#judge.reasons]);
     const { older, promised } = this.#besides;
     if (older) {
-      if (older.checkpoint.origin !== place.checkpoint.origin) return { refused: 'the older bundle is of another log' };
+      if (older.checkpoint.origin !== place.checkpoint.origin)
+        return { refused: 'the older bundle is of another log' };
       for (const reason of compareWithOlder(header, place, older, this.#rootThen)) reasons.add(reason);
     }
     if (log) {
