@@ -34,24 +34,18 @@ export function factsOf(code: string): CodeFacts {
 export const categoryOf = (code: string): string => code.slice(0, 3);
 
 /** Reports of one theme at one workplace are pooled in one case: what one talk with the employer can settle. */
-export type Theme =
-  'recruitment' | 'wages' | 'hours' | 'documents' | 'safety' | 'housing' | 'treatment' | 'exit' | 'questions';
+export type Theme = 'money' | 'conditions' | 'freedom' | 'questions';
 const themes: Record<string, Theme> = {
-  REC: 'recruitment', CON: 'recruitment', WAG: 'wages', DED: 'wages', HRS: 'hours', LEA: 'hours', DOC: 'documents',
-  MOV: 'treatment', VIO: 'treatment', GRV: 'treatment', CHL: 'treatment', OSH: 'safety', ACC: 'housing', TER: 'exit',
+  REC: 'money', CON: 'money', WAG: 'money', DED: 'money', TER: 'money', HRS: 'conditions', LEA: 'conditions',
+  OSH: 'conditions', ACC: 'conditions', DOC: 'freedom', MOV: 'freedom', VIO: 'freedom', GRV: 'freedom', CHL: 'freedom',
   INF: 'questions',
 }; // prettier-ignore
 export const themeOf = (code: string): Theme => themes[categoryOf(code)] ?? 'questions';
 
 export const themeTitles: Record<Theme, string> = {
-  recruitment: 'Recruitment and contracts',
-  wages: 'Wages and deductions',
-  hours: 'Hours and leave',
-  documents: 'Papers kept',
-  safety: 'Safety at work',
-  housing: 'Room and food',
-  treatment: 'Treatment of workers',
-  exit: 'Leaving the job',
+  money: 'Pay, fees and contracts',
+  conditions: 'Hours, safety and housing',
+  freedom: 'Papers, freedom and treatment',
   questions: 'Questions answered',
 };
 
