@@ -15,6 +15,7 @@ export { isAuthorised } from './verify-leaves.ts';
 export * from './verify-log.ts';
 export type { PromiseVerdict } from './verify-promise.ts';
 export * from './verify.ts';
+export type { LogFacts } from './verify-against.ts';
 export * from './witness.ts';
 export type { Source } from './line-reader.ts';
 export { hmacSha256, sha256 } from '#sha256';
