@@ -9,6 +9,7 @@ export type RefusalCode =
   | 'conflict'
   | 'too_large'
   | 'puzzle'
+  | 'too_many'
   | 'busy';
 
 export const refuse = (refused: RefusalCode, why: string, fields?: Refusal['fields']): Refusal => ({
@@ -27,5 +28,6 @@ export const STATUS: Record<RefusalCode, number> = {
   conflict: 409,
   too_large: 413,
   puzzle: 428,
+  too_many: 429,
   busy: 503,
 };

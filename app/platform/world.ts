@@ -19,6 +19,8 @@ export type World = {
   app: Gate;
   sequencer: Gate;
   jobs: Gate;
+  /** Login of vouch_auth: sign-in's own schema, which no gate opens. */
+  authUrl: string;
   mail: Outbox;
   /** Folder of static log files: tiles, entries, checkpoints. */
   ledgerDir: string;

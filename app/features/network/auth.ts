@@ -1,0 +1,76 @@
+/** Sign-in: better-auth on its own schema and role. The one file that knows the library's settings. */
+import { betterAuth } from 'better-auth';
+import { getMigrations } from 'better-auth/db/migration';
+import { twoFactor } from 'better-auth/plugins';
+import pg from 'pg';
+import type { World } from '../../platform/world.ts';
+
+const PREFIX = 'vouch';
+export const SESSION_COOKIE = `${PREFIX}.session_token`;
+/** A shift, not a week: a desk left open is a door. */
+const SESSION_SECONDS = 12 * 3600;
+
+function settings(world: World, pool: pg.Pool) {
+  return {
+    appName: world.config.demo ? 'Vouch demo' : 'Vouch',
+    // Its own routes are not served; ours call its functions. Nothing is ever fetched from or redirected to this.
+    baseURL: 'http://localhost',
+    secret: world.keys.session,
+    database: pool,
+    telemetry: { enabled: false },
+    logger: { disabled: true },
+    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 12, maxPasswordLength: 128, autoSignIn: false }, // prettier-ignore
+    session: { expiresIn: SESSION_SECONDS, disableSessionRefresh: true },
+    // An office shares one address, and we keep none: attempts are limited by account (attempts.ts).
+    rateLimit: { enabled: false },
+    advanced: {
+      cookiePrefix: PREFIX,
+      ipAddress: { disableIpTracking: true },
+      useSecureCookies: false,
+      defaultCookieAttributes: { httpOnly: true, sameSite: 'strict' as const, path: '/' },
+    },
+    plugins: [twoFactor({ issuer: world.config.demo ? 'Vouch demo' : 'Vouch' })],
+  };
+}
+
+const make = (world: World, pool: pg.Pool) => betterAuth(settings(world, pool));
+type Opened = { auth: ReturnType<typeof make>; pool: pg.Pool };
+const opened = new WeakMap<World, Opened>();
+
+function open(world: World): Opened {
+  let here = opened.get(world);
+  if (!here) {
+    const pool = new pg.Pool({ connectionString: world.authUrl, max: 4, idleTimeoutMillis: 10_000, allowExitOnIdle: true }); // prettier-ignore
+    pool.on('error', () => {});
+    here = { auth: make(world, pool), pool };
+    opened.set(world, here);
+  }
+  return here;
+}
+
+export const authOf = (world: World): Opened['auth'] => open(world).auth;
+/** For what sign-in keeps beside the library, in the same schema. */
+export const authPool = (world: World): pg.Pool => open(world).pool;
+
+/** Part of the marker: a new version of the library may want other tables. */
+const SHAPE = 'better-auth 1.7.25, two-factor; attempt';
+
+/** Makes or mends the sign-in's tables at the first start; one short query at every later one. */
+export async function prepareSignIn(world: World): Promise<void> {
+  const { pool } = open(world);
+  await pool.query('create table if not exists marker (shape text primary key)');
+  const found = await pool.query('select 1 from marker where shape = $1', [SHAPE]);
+  if (found.rowCount) return;
+  const { runMigrations } = await getMigrations(settings(world, pool));
+  await runMigrations();
+  await pool.query(
+    'create table if not exists attempt (bucket text primary key, failures int not null, until timestamptz not null)',
+  );
+  await pool.query('insert into marker values ($1) on conflict do nothing', [SHAPE]);
+}
+
+export async function closeSignIn(world: World): Promise<void> {
+  const here = opened.get(world);
+  opened.delete(world);
+  await here?.pool.end();
+}

@@ -1,0 +1,22 @@
+import type { Who } from '../../platform/db.ts';
+import type { OrgKind, Role } from './contract.ts';
+
+/** A signed-in person, with both factors proven, in the one organisation that they act for. */
+export type Member = {
+  readonly memberId: string;
+  readonly orgId: string;
+  /** The organisation's kind. */
+  readonly kind: OrgKind;
+  readonly role: Role;
+  readonly name: string;
+  readonly userId: string;
+};
+
+/** What the walls of the database ask. */
+export const whoIs = (member: Member, now: Date): Who => ({
+  org: member.orgId,
+  kind: member.kind,
+  member: member.memberId,
+  user: member.userId,
+  now: now.toISOString(),
+});
