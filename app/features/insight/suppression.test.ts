@@ -98,6 +98,16 @@ test('a running total moves only when k or more workers are new since it was las
   assert.equal(grew(atom(1))['to June'], 'shown');
 });
 
+test('sites that no table lists are not laid open together by what is left of a total', () => {
+  // Sites 1 and 2 said 30 things, but six people said them: 70 − 40 would speak of six people.
+  const table: Table = {
+    atoms: [atom(40, 20), atom(15, 3), atom(15, 3)],
+    cells: [cell('network', [0, 1, 2], 0), cell('chain', [0], 1)],
+    k: 10,
+  };
+  assert.deepEqual(of(table), { network: 'shown', chain: 'too_few' });
+});
+
 test('in a table of two ways no hidden cell is left alone in a row or a column', () => {
   // Rows: sites; columns: months. One small cell.
   const counts = [

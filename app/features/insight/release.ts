@@ -1,0 +1,176 @@
+import { type BaseRow, Counts, journal } from './counts.ts';
+import { decideWorkers, decideWorkersOfMonth } from './distinct.ts';
+import {
+  type Coverage,
+  type Figure,
+  figureKey,
+  K_PARTNER,
+  K_PUBLIC,
+  MEASURES,
+  type Measure,
+  PUBLIC,
+  type Period,
+  type Release,
+  roundOpen,
+  unitOf,
+} from './figure.ts';
+import { type About, cellKey, decidedOf, type Decision, decisionOf, type Ground } from './ground.ts';
+import {
+  closedMonths,
+  closedQuarters,
+  monthOf,
+  type Quarter,
+  quarterPeriod,
+  span,
+  windowsOf,
+} from './period.ts';
+import { type Network, placesOf } from './scopes.ts';
+import { decideMonths, decideWindow, monthsOf } from './tables.ts';
+
+/** What earlier releases rest on. It stays with the jobs role: it holds exact values and opaque names. */
+export type Kept = { rows: readonly BaseRow[]; decisions: readonly Decision[] };
+export type ReleaseInput = {
+  /** The fixed day it is computed for. */
+  day: string;
+  /** First month of the network. */
+  start: string;
+  network: Network;
+  /** Everything confirmed so far. */
+  rows: readonly BaseRow[];
+  kept: Kept;
+};
+export type Released = {
+  /** One for each audience that gets something new. */
+  releases: Release[];
+  /** What to keep beside what was kept before. */
+  kept: Kept;
+};
+
+/**
+ * The release of one day: every period that has closed and wasn't released yet, for all audiences together.
+ * The same input gives the same output. Null where nothing closed since the last one: figures move on fixed
+ * days only, and each is released once.
+ */
+export function release({ day, start, network, rows: now, kept }: ReleaseInput): Released | null {
+  const quarters = closedQuarters(start, day);
+  const done = new Set(kept.decisions.flatMap(({ figure: { period } }) => period.kind === 'month' ? [monthOf(period.from)] : [])); // prettier-ignore
+  const fresh = closedMonths(start, day).filter((month) => !done.has(month));
+  if (fresh.length === 0) return null;
+  const rows = journal(kept.rows, now, fresh);
+  const decided = new Map<Measure, Decision[]>(MEASURES.map((measure) => [measure, kept.decisions.filter((d) => d.figure.measure === measure)])); // prettier-ignore
+  const ground: Ground = { start, network, places: placesOf(network), counts: new Counts(rows), decided };
+  const made = MEASURES.flatMap((measure) => decide(ground, measure, { fresh, quarters }));
+  const totals = settledIn(quarters, fresh).length > 0 ? totalUp(ground, quarters) : [];
+  const releases = [PUBLIC, ...network.chains.map((c) => c.audience)].flatMap((audience) => {
+    const figures = [...made, ...totals].filter((d) => d.audiences.includes(audience)).map((d) => seenBy(audience, d)); // prettier-ignore
+    if (figures.length === 0) return [];
+    figures.sort((a, b) => (figureKey(a) < figureKey(b) ? -1 : 1));
+    const k = audience === PUBLIC ? K_PUBLIC : K_PARTNER;
+    return [{ day, audience, k, figures, coverage: coverageOf(ground, audience, quarters) }];
+  });
+  return { releases, kept: { rows: rows.filter((row) => fresh.includes(row.month)), decisions: made } };
+}
+
+/** Open counts are rounded; what a partner sees of its own chain is exact. */
+function seenBy(audience: string, { figure }: Decision): Figure {
+  const { state, value } = figure;
+  return audience === PUBLIC && state === 'shown' && value !== null
+    ? { ...figure, value: roundOpen(value) }
+    : figure;
+}
+
+/** Quarters whose last month is among the fresh ones. */
+const settledIn = (quarters: readonly Quarter[], fresh: readonly string[]): Quarter[] =>
+  quarters.filter((q) => fresh.includes(q.months[2]));
+
+type Closed = { fresh: readonly string[]; quarters: readonly Quarter[] };
+
+function decide(ground: Ground, measure: Measure, { fresh, quarters }: Closed): Decision[] {
+  const made: Decision[] = [];
+  const keep = (more: Decision[]) => {
+    made.push(...more);
+    ground.decided.get(measure)!.push(...more);
+  };
+  const settled = settledIn(quarters, fresh);
+  const inQuarters = new Set(monthsOf(quarters));
+  if (measure === 'workers') for (const month of fresh) keep(decideWorkersOfMonth(ground, month));
+  else keep(decideMonths(ground, measure, fresh.filter((month) => !inQuarters.has(month)))); // prettier-ignore
+  for (const window of windowsOf(quarters)) {
+    const more = window.filter((q) => settled.includes(q));
+    if (more.length === 0) continue;
+    if (measure === 'workers') {
+      for (const q of more) keep(decideWorkers(ground, quarterPeriod(q), [q]));
+      keep(decideWorkers(ground, span('window', window), window));
+    } else keep(decideWindow(ground, measure, window));
+  }
+  if (measure === 'workers' && settled.length > 0)
+    keep(decideWorkers(ground, span('start', quarters), quarters));
+  return made;
+}
+
+/**
+ * Totals over a year and since the start are sums of figures that are shown; they say nothing new, and where a
+ * part is hidden there is no total. (Distinct workers don't add up and are decided by themselves.)
+ */
+function totalUp(ground: Ground, quarters: readonly Quarter[]): Decision[] {
+  const windows = windowsOf(quarters);
+  const latest = windows.at(-1)!;
+  const start = span('start', quarters);
+  return MEASURES.filter((measure) => measure !== 'workers').flatMap((measure) => {
+    const parts = decidedOf(ground, measure);
+    return ground.places.flatMap((place) => {
+      const about = { measure, place };
+      if (place.by === 'window') return [total(parts, { ...about, period: start }, windows.map((w) => span('window', w)))]; // prettier-ignore
+      return [
+        total(parts, { ...about, period: span('window', latest) }, latest.map(quarterPeriod)), // prettier-ignore
+        total(parts, { ...about, period: start }, quarters.map(quarterPeriod)),
+      ];
+    });
+  });
+}
+
+function total(
+  decided: ReadonlyMap<string, Decision>,
+  { measure, place, period }: About,
+  parts: Period[],
+): Decision {
+  const figures = parts.map((part) => decided.get(cellKey(place.scope, part))?.figure);
+  const states = new Set(figures.map((f) => f?.state ?? 'too_few'));
+  const state = (['too_few', 'shown', 'zero', 'not_heard'] as const).find((s) => states.has(s))!;
+  const counted = state === 'shown' || state === 'zero';
+  const value = counted ? figures.reduce((t, f) => t + (f?.value ?? 0), 0) : null;
+  // The widest of the parts' bases: at least so many distinct workers stand behind the whole.
+  const base = counted ? Math.max(...figures.map((f) => f?.base ?? 0)) : null;
+  return decisionOf(place, {
+    measure,
+    unit: unitOf(measure),
+    period,
+    scope: place.scope,
+    state,
+    value,
+    base,
+  });
+}
+
+/** Who was heard up to the last closed quarter: workplaces by the same three silences. Open counts are rounded to 5. */
+function coverageOf(ground: Ground, audience: string, quarters: readonly Quarter[]): Coverage {
+  const open = audience === PUBLIC;
+  const k = open ? K_PUBLIC : K_PARTNER;
+  const chain = ground.network.chains.find((c) => c.audience === audience);
+  const mine = ground.network.workplaces.filter((w) => open || chain?.workplaces.includes(w.id));
+  const found = { heard: 0, tooFew: 0, notHeard: 0 };
+  for (const w of mine) {
+    const { silent, workers } = ground.counts.atom([w.id], monthsOf(quarters), 'workers', [
+      'ordinary',
+      'grave',
+    ]);
+    // A workplace too small for figures of its own looks the same whether or not somebody spoke.
+    if (w.headcount < 2 * k) found.tooFew++;
+    else if (silent) found.notHeard++;
+    else if (workers.length >= k) found.heard++;
+    else found.tooFew++;
+  }
+  const near = (n: number) => (open ? Math.round(n / 5) * 5 : n);
+  const { heard, tooFew, notHeard } = found;
+  return { registered: mine.length, heard: near(heard), tooFew: near(tooFew), notHeard: near(notHeard) };
+}
