@@ -45,7 +45,9 @@ type Story = {
 function gather(log: Log, story: Story): Cluster {
   const chance = log.scope.chance.stream(`story/${story.name}`);
   const subject: Subject = { kind: 'facility', id: story.at };
-  const { end, squeeze } = log.scope;
+  const { start, end } = log.scope;
+  // In a short plan a story begins as early as it can, so that its end is reached.
+  const squeeze = Math.min(1, (end - start - 3 * DAY) / (story.from * DAY));
   const span = story.from - story.to;
   const reports: Attached[] = [];
   const times = Array.from({ length: story.count }, (_, i) => {
