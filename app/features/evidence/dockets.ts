@@ -1,0 +1,34 @@
+import type { World } from '../../platform/world.ts';
+import { type Docket, dockets } from './store.ts';
+
+const known = new WeakMap<World, Map<number, Docket>>();
+
+/** Reads the registry anew: after registrations, and after an epoch gave dockets their place in the log. */
+export async function refreshDockets(world: World): Promise<Map<number, Docket>> {
+  const rows = await world.anon.read({}, dockets);
+  const map = new Map(rows.map((d) => [d.docketId, d]));
+  known.set(world, map);
+  return map;
+}
+
+/** A docket never changes but for getting its place in the log, so one reading serves until an unknown one is asked for. */
+export async function findDocket(world: World, docketId: number): Promise<Docket | undefined> {
+  const found = known.get(world)?.get(docketId);
+  if (found && found.logIndex !== null) return found;
+  return (await refreshDockets(world)).get(docketId);
+}
+
+export async function docketOf(world: World, docketId: number): Promise<Docket> {
+  const docket = await findDocket(world, docketId);
+  if (!docket) throw new Error(`docket ${docketId} isn't registered`);
+  return docket;
+}
+
+/** The one docket for statements whose workplace isn't known yet: index of the deployment's own id. */
+export async function unplacedDocket(world: World): Promise<Docket | undefined> {
+  const all = known.get(world) ?? (await refreshDockets(world));
+  return (
+    [...all.values()].find((d) => d.kind === 'unplaced') ??
+    [...(await refreshDockets(world)).values()].find((d) => d.kind === 'unplaced')
+  );
+}
