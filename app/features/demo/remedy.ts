@@ -1,13 +1,13 @@
 import type { Attached } from './clusters.ts';
 import type { CaseRun, Issue } from './caserun.ts';
 import { close, go, pass, reachable } from './caserun.ts';
-import type { Extent, Quality } from './event.ts';
+import type { Extent, Language, Quality } from './event.ts';
 import { firstMember, reader, worker } from './log.ts';
 import { DAY, HOUR, MINUTE, SECOND, atWork, iso } from './moments.ts';
 import { categoryOf, factsOf, goodFaith } from './profile.ts';
-import { caseworkerLine, workerLine } from './texts/fill.ts';
+import { caseworkerLine, spoken } from './texts/fill.ts';
 import type { Answer } from './texts/partners.ts';
-import { disclosureFrames, employerAnswers, toEmployer } from './texts/partners.ts';
+import { disclosureFrames, employerAnswers, manyFrame, toEmployer } from './texts/partners.ts';
 
 /** A worker's answer in the plan: how much, and how well. Null: no answer. */
 export type Told = { extent: Extent; quality: Quality } | null;
@@ -47,7 +47,9 @@ export function usualAnswers(run: CaseRun, silence = 0.12): Asking['told'] {
 
 export function disclose(run: CaseRun): void {
   const said = run.issues.map((issue) => toEmployer[issue.code] ?? '').join(' ');
-  const frame = run.chance.one(disclosureFrames).replace('{place}', run.place);
+  const people = reachable(run).filter((r) => r.sameAs === null).length;
+  const frames = people >= 3 ? [...disclosureFrames, manyFrame] : disclosureFrames;
+  const frame = run.chance.one(frames).replace('{place}', run.place);
   run.log.say(run.at, run.by, {
     kind: 'disclosure',
     case: run.ref,
@@ -55,7 +57,7 @@ export function disclose(run: CaseRun): void {
     to: run.employer ?? '',
     issues: run.issues.map((issue) => issue.ref),
     text: frame.replace('{said}', said),
-    warned: reachable(run).filter((r) => r.sameAs === null).length < 2,
+    warned: people < 2,
   });
 }
 
@@ -67,9 +69,7 @@ function filled(text: string, run: CaseRun): string {
 }
 
 function employerAnswer(run: CaseRun, issue: Issue, asking: Asking): Answer {
-  return (
-    asking.answer ?? run.chance.one(employerAnswers[categoryOf(issue.code)] ?? employerAnswers['GRV'] ?? [])
-  );
+  return asking.answer ?? run.chance.one(employerAnswers.filter((a) => a.fits.includes(issue.code)));
 }
 
 const DUE_DAYS: Record<number, number> = { 4: 7, 3: 30, 2: 60, 1: 90 };
@@ -178,14 +178,27 @@ function askAbout(
   return { told, last, ask, asked };
 }
 
+/** The lines of each list in every language: the first speak of something received, the later of something changed. */
+function answerWords(run: CaseRun, code: string, extent: Extent, language: Language): string {
+  const lines = spoken[language].worker;
+  const category = categoryOf(code);
+  if (category === 'DOC' && extent === 'not') return run.chance.one(lines.documentsNot);
+  const paid = ['REC', 'WAG', 'DED'].includes(category) || code === 'TER-05';
+  const fitting = {
+    fully: paid ? [0, 1] : category === 'DOC' ? [0, 2] : [2],
+    partly: paid ? [0, 2] : [1, 2],
+    not: paid ? [0, 1, 2] : [0, 1],
+  };
+  return lines[extent][run.chance.one(fitting[extent])] ?? '';
+}
+
 function sayAnswer(
   run: CaseRun,
   by: { issue: Issue; ask: string; report: Attached; answer: NonNullable<Told> },
 ): number {
   const { report, answer, issue, ask } = by;
-  const { language, country, ref } = report;
-  const documents = categoryOf(issue.code) === 'DOC' && answer.extent === 'not';
-  const text = workerLine(documents ? 'documentsNot' : answer.extent, language, country, run.chance);
+  const { language, ref } = report;
+  const text = answerWords(run, issue.code, answer.extent, language);
   const back =
     run.at + MINUTE + Math.round(run.chance.between(1, 12 * 24) * run.log.scope.squeeze * 3600) * SECOND;
   run.log.say(back, worker(ref), {

@@ -130,6 +130,7 @@ function flagship(log: Log): void {
   }); // prettier-ignore
   const run = startCase(log, cluster);
   const answer: Answer = {
+    fits: [],
     cause: 'recruitment_channel',
     why: 'Three agents used since 2023 charged workers between 18,000 and 32,000 baht; our contracts did not forbid it.',
     action: `Repay 24,000 baht to each of ${count} workers with the June pay, and work only with agents who sign a no-fee contract.`,
@@ -150,6 +151,7 @@ function verified(log: Log): void {
   }); // prettier-ignore
   const run = startCase(log, cluster);
   const answer: Answer = {
+    fits: [],
     cause: 'purchasing_practice',
     why: 'Boots and gloves were bought once a year and ran out in the spring.',
     action: 'Free boots and gloves from a monthly stock; repay what was cut since January.',
@@ -187,6 +189,7 @@ function disputed(log: Log): void {
 }
 
 const passportsBack = (workers: number): Answer => ({
+  fits: [],
   cause: 'policy_gap',
   why: 'Passports were collected for the renewal in spring and stayed in the office.',
   action: 'Give back every passport and put a lock box beside each bed.',
@@ -195,14 +198,14 @@ const passportsBack = (workers: number): Answer => ({
 });
 
 const TOUR_WORDS =
-  'When I came in August the office took my passport. They say it is for safe keeping. I asked two times and they said later. ' +
+  'When I came in July the office took my passport. They say it is for safe keeping. I asked two times and they said later. ' +
   'Others in my room have the same. Please do not say my name.';
 
 /** The thread a visitor opens: three workers are asked whether passports are back, and nobody has answered yet. */
 function tour(log: Log): void {
   const cluster = gather(log, {
-    ref: showcases.tour, name: 'tour', at: FLAGSHIP, theme: 'freedom', count: 3, codes: ['DOC-01'], languages: ['my', 'km'], from: 44,
-    to: 42, words: { [showcases.tourReport]: TOUR_WORDS }, printed: [showcases.tourReport],
+    ref: showcases.tour, name: 'tour', at: FLAGSHIP, theme: 'freedom', count: 3, codes: ['DOC-01'], languages: ['my', 'km'], from: 52,
+    to: 50, words: { [showcases.tourReport]: TOUR_WORDS }, printed: [showcases.tourReport],
   }); // prettier-ignore
   const run = startCase(log, cluster);
   const asking = upToDone(run, {

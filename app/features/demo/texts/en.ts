@@ -217,7 +217,7 @@ export const en: Spoken = {
     ],
     askRepayment: [
       'The employer says the fees were paid back to you. Did you get all, a part, or nothing?',
-      'They say they repaid {fee} to each worker. What did you receive?',
+      'They say they repaid each worker. What did you receive?',
     ],
     changed: [
       'Workers said it is fully done, so we wrote it down as verified by you. We ask again in a month.',
