@@ -22,7 +22,7 @@ const firstButton = html`<button
   aria-hidden="true"
 ></button>`;
 
-const opening = (action: string, files = false): Html =>
+const posting = (action: string, inside: Html, files = false): Html =>
   html`<form
     id="${FORM}"
     class="flow"
@@ -30,7 +30,9 @@ const opening = (action: string, files = false): Html =>
     action="${action}"
     autocomplete="off"
     ${files && html`enctype="multipart/form-data"`}
-  ></form>`;
+  >
+    ${firstButton}${inside}
+  </form>`;
 
 /**
  * `GET /w/`: the first question is a plain form; all that follows is inert until the script shows it. The script sends
@@ -43,7 +45,7 @@ export function reportPage(shell: Shell, directory: Directory): string {
   const steps = html`<template id="steps"
     >${STEPS.slice(1).map((step) => screen(shell, step, view))}${endings(shell)}</template
   >`;
-  const body = html`${opening('/w/form')}${firstButton}${hidden('l', shell.language)}${hidden('step', 'what')}${top(shell, { step: 1 })}
+  const inside = html`${hidden('l', shell.language)}${hidden('step', 'what')}${top(shell, { step: 1 })}
     <main class="main">
       ${first} ${plainNote(shell)}
       <div class="step" data-first>
@@ -56,11 +58,13 @@ export function reportPage(shell: Shell, directory: Directory): string {
       <button class="btn" name="go" value="next" data-next>${t('next')}</button>
       <button type="button" class="btn" data-act="send" hidden>${picture(shell, 'lock')}${t('send')}</button>
       <button type="button" class="btn plain" data-act="later-keep" hidden>${t('check.later')}</button>
-    </footer>
-    </form>
-    <template id="backbutton"><button type="button" class="ico" data-back aria-label="${t('back')}">${picture(shell, 'back')}</button></template>
-    ${steps}`;
-  return page(shell, body, 'enhance.js');
+    </footer>`;
+  const back = html`<template id="backbutton"
+    ><button type="button" class="ico" data-back aria-label="${t('back')}">
+      ${picture(shell, 'back')}
+    </button></template
+  >`;
+  return page(shell, html`${posting('/w/form', inside)}${back}${steps}`, 'enhance.js');
 }
 
 /** Which hidden fields carry the answers of the other screens. Fields of `step` itself are on the screen. */
@@ -100,7 +104,7 @@ export function formPage(shell: Shell, view: FormView): string {
   const at = STEPS.indexOf(step) + 1;
   const shown = screen(shell, step, { answers, directory, problem, found, route, script: false });
   const secret = last ? html`${hidden('code', view.code)}${hidden('statementId', view.statementId)}` : none;
-  const body = html`${opening(last ? '/w/send' : '/w/form', last)}${firstButton}${hidden('l', shell.language)}${hidden('step', step)}${carried(answers, step)}${secret}
+  const inside = html`${hidden('l', shell.language)}${hidden('step', step)}${carried(answers, step)}${secret}
     ${top(shell, { step: at, back: at > 1 ? FORM : undefined })}
     <main class="main">
       ${view.photoProblem && heedNote(shell, 'camera', t(view.photoProblem))} ${shown}
@@ -108,9 +112,8 @@ export function formPage(shell: Shell, view: FormView): string {
     </main>
     <footer class="foot">
       <button class="btn" name="go" value="next">${last ? t('send') : t('next')}</button>
-    </footer>
-    </form>`;
-  return page(shell, body);
+    </footer>`;
+  return page(shell, posting(last ? '/w/send' : '/w/form', inside, last));
 }
 
 /** Without script, after it was taken. */

@@ -7,7 +7,7 @@ import { fromHex } from '../../../../ledger/bytes.ts';
 import { type Bytes, fromBase64url, hex, sha256, toBase64url, utf8 } from '../../../../seal/bytes.ts';
 import { lookupId, statementSeed, wrapKey } from '../../../../seal/code.ts';
 import { deviceKey } from '../../../../seal/device.ts';
-import { type Photo, type Reader, seal, sealBytes } from '../../../../seal/envelope.ts';
+import { type Photo, type Reader, seal, sealBytes } from '../../../../seal/envelope-seal.ts';
 import { newReaderKeyPair, type PublicJwk, thumbprint, wrapPrivate } from '../../../../seal/keys.ts';
 import { type Urgency, workerFields, type WorkerKind } from '../../evidence/fields.ts';
 import type { Answers } from '../answers.ts';

@@ -1,0 +1,68 @@
+/** What every page of the worker's has once script runs: the way out and the listen buttons. */
+
+export const all = <E extends HTMLElement = HTMLElement>(
+  selector: string,
+  root: ParentNode = document,
+): E[] => [...root.querySelectorAll<E>(selector)];
+export const one = <E extends HTMLElement = HTMLElement>(
+  selector: string,
+  root: ParentNode = document,
+): E | null => root.querySelector<E>(selector);
+
+/** Sealing needs WebCrypto, which needs a secure context. Without it the page stays as it is without script. */
+export const canSeal = (): boolean =>
+  isSecureContext && typeof crypto?.subtle?.deriveBits === 'function' && typeof indexedDB === 'object';
+
+let depth = 0;
+export const deeper = (): void => {
+  depth += 1;
+  history.pushState(depth, '');
+};
+export const shallower = (): void => {
+  depth = typeof history.state === 'number' ? history.state : 0;
+};
+
+/** The words go first, then this page's place in the history, then the page itself. */
+function leave(url: string): void {
+  document.body.replaceChildren();
+  const go = () => location.replace(url);
+  if (depth === 0) return go();
+  addEventListener('popstate', go, { once: true });
+  history.go(-depth);
+  setTimeout(go, 500);
+}
+
+const READ = 'h1,h2,p,.face,.code,.words';
+
+/** The part of the page that a listen button stands in, without parts that have a button of their own. */
+function wordsBeside(button: HTMLElement): string {
+  const part = button.closest('section,.msg,.main') ?? document.body;
+  return all(READ, part)
+    .filter((element) => element.offsetParent !== null && element.closest('section,.msg,.main') === part)
+    .map((element) => element.textContent?.trim() ?? '')
+    .join('. ');
+}
+
+export function say(words: string): void {
+  const voice = new SpeechSynthesisUtterance(words);
+  voice.lang = document.documentElement.lang;
+  voice.rate = 0.9;
+  speechSynthesis.cancel();
+  speechSynthesis.speak(voice);
+}
+
+export function startShell(): void {
+  const canSay = 'speechSynthesis' in window;
+  for (const button of all('[data-listen]')) button.hidden = !canSay;
+  for (const element of all('[data-plain]')) element.hidden = true;
+  document.addEventListener('click', (event) => {
+    const target = event.target instanceof Element ? event.target : null;
+    const exit = target?.closest<HTMLAnchorElement>('[data-exit]');
+    if (exit) {
+      event.preventDefault();
+      leave(exit.href);
+    }
+    const button = target?.closest<HTMLElement>('[data-listen]');
+    if (button) say(wordsBeside(button));
+  });
+}
