@@ -69,8 +69,10 @@ const kindOf = (line: LeafLine | SingleLine): string | undefined => {
   return fieldsOf(line).shown.find(({ name }) => name === 'kind')?.value ?? 'statement';
 };
 
-const controlName = (leaf: Leaf): string =>
-  leaf.type === 'statement' ? 'statement' : `${leaf.type} ${leaf.index}, said later`;
+function controlName(leaf: Leaf): string {
+  if (leaf.type === 'erased') return `line ${leaf.index} was erased`;
+  return leaf.type === 'moved' ? `line ${leaf.index} was moved to docket ${leaf.docket}` : 'statement';
+}
 
 const STATES = {
   'not-licensed': 'withheld by the operator: no licence to show it to you',
@@ -90,6 +92,6 @@ function stateOf(line: LeafLine | SingleLine): string {
     case 'moved':
       return 'moved to another workplace';
     case undefined:
-      return 'a control line';
+      return 'control line';
   }
 }

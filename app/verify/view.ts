@@ -92,12 +92,14 @@ function countView({ counts, withKey, header }: Verdict, all: number): HTMLEleme
     header?.type === 'single'
       ? ''
       : ` With ${control} control lines that is ${all}; the record holds ${size}.`;
+  const isBound = header?.type === 'single' || all === size;
   box.append(
     el(
       'p',
       { class: 'sumline' },
       el('b', {}, sum),
-      el('span', { class: 'dim' }, `${bound} ${withKey} carry a worker’s own key.`),
+      el('span', { class: isBound ? 'dim' : 'heedc b' }, bound),
+      el('span', { class: 'dim' }, ` ${withKey} carry a worker’s own key.`),
     ),
   );
   return box;
