@@ -26,8 +26,9 @@ export type ConsentRow = {
 /** One worker's standing word about one scope. */
 export type Standing = { threadId: string; scope: string; state: ConsentRow['state']; at: Date; id: string };
 
+/** Two answers of one moment: the more careful one counts. */
 const later = (a: ConsentRow, b: ConsentRow): boolean =>
-  a.at.getTime() > b.at.getTime() || (a.at.getTime() === b.at.getTime() && a.id > b.id);
+  a.at.getTime() > b.at.getTime() || (a.at.getTime() === b.at.getTime() && a.state !== 'given');
 
 /**
  * The latest answer of each thread about each scope. A thread that was withdrawn has withdrawn all it agreed to,

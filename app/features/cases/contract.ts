@@ -1,172 +1,12 @@
-/**
- * Requests and answers of the case worker's desk, below /api/v1/desk. A docket is the number of a place in the log,
- * every other id a uuid that the client chose (the same id with the same content gets the same answer, with other
- * content 409). Times are ISO 8601. Envelopes are strings that only the organisation's browsers open.
- */
+/** The case part of the desk's contract; ids, times and threads stand in `thread.contract.ts`. */
 import { z } from 'zod';
-import { CASE_STATES, CLOSURES } from './case-states.ts';
 import { SCOPES } from './consent.ts';
+import {
+  askKind, askParams, askView, caseParams, caseState, closure, coded, consentView, envelope, file, id, inboxRow,
+  issueParams, noteView, outcome, reason, scope, urgency,
+} from './thread.contract.ts'; // prettier-ignore
 
-export const docketId = z.coerce.number().int().min(0).max(2_147_483_647);
-export const id = z.uuid();
-export const day = z.iso.date();
-export const time = z.iso.datetime();
-/** A JWE in general JSON. 64 KiB hold what a person types; photos are files. */
-export const envelope = z.string().min(20).max(65_536);
-/** Plain words of a case worker about procedure; never a worker's words. */
-export const reason = z.string().trim().min(3).max(500);
-export const file = z.object({ n: z.number(), sha256: z.string(), size: z.number() });
-export const problem = z.object({
-  type: z.string(),
-  title: z.string(),
-  status: z.number(),
-  detail: z.string(),
-  errors: z.array(z.object({ path: z.string(), why: z.string() })).optional(),
-});
-export const done = z.object({ done: z.literal(true) });
-
-export const urgency = z.enum(['P0', 'P1', 'P2', 'P3']);
-export const threadState = z.enum(['waiting', 'answered', 'closed']);
-export const distinct = z.enum(['unconfirmed', 'distinct', 'same_as_other']);
-export const outcome = z.enum(['claimed', 'verified', 'partly', 'disputed', 'unreachable']);
-export const caseState = z.enum(CASE_STATES);
-export const closure = z.enum(CLOSURES);
-export const scope = z.enum(SCOPES);
-export const askKind = z.enum(['consent', 'remedy']);
-export const coded = z.enum(['given', 'refused', 'fully', 'partly', 'not', 'no_answer']);
-
-export const threadParams = z.object({ docket: docketId, threadId: id });
-export const caseParams = z.object({ docket: docketId, caseId: id });
-export const issueParams = caseParams.extend({ issueId: id });
-export const askParams = caseParams.extend({ askId: id });
-export const fileParams = z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/) });
-
-// ---- inbox and threads
-
-export const inboxQuery = z.object({
-  /** `open` = waiting and answered. */
-  state: z.enum(['open', 'waiting', 'answered', 'closed', 'all']).default('open'),
-  limit: z.coerce.number().int().min(1).max(500).default(200),
-  from: z.coerce.number().int().min(0).default(0),
-});
-export const inboxRow = z.object({
-  docket: z.number(),
-  threadId: z.string(),
-  placedIn: z.number(),
-  place: z.object({ kind: z.string(), id: z.string(), name: z.string().nullable() }),
-  receivedDay: z.string(),
-  urgency,
-  /** When a person must have answered (reference.md 4.4); null once nobody waits. */
-  dueAt: z.string().nullable(),
-  answeredAt: z.string().nullable(),
-  state: threadState,
-  flagged: z.boolean(),
-  caseId: z.string().nullable(),
-  caseDocket: z.number().nullable(),
-  caseNumber: z.number().nullable(),
-  distinct,
-  help: z.boolean(),
-  withdrawn: z.boolean(),
-  erasureAsked: z.boolean(),
-  /** Since when the worker's last word has no answer. */
-  waitingSince: z.string().nullable(),
-  lastKind: z.string(),
-  first: z.object({ statementId: z.string(), envelope: z.string() }).nullable(),
-});
-/** `counts`: threads that wait for an answer, by urgency, whatever the page shows; `total`: rows of this `state`. */
-export const inbox = z.object({
-  now: z.string(),
-  total: z.number(),
-  counts: z.object({ P0: z.number(), P1: z.number(), P2: z.number(), P3: z.number() }),
-  rows: z.array(inboxRow),
-});
-
-export const statementView = z.object({
-  id: z.string(),
-  docket: z.number(),
-  kind: z.string(),
-  recorded: z.string(),
-  from: z.enum(['worker', 'us']),
-  /** The member's name; null for the worker and for members who left. */
-  by: z.string().nullable(),
-  re: z.string().nullable(),
-  envelope: z.string().nullable(),
-  fields: z.record(z.string(), z.string()),
-  attachments: z.array(file),
-});
-export const noteView = z.object({
-  noteId: z.string(),
-  by: z.string().nullable(),
-  at: z.string(),
-  envelope: z.string(),
-});
-export const askView = z.object({
-  askId: z.string(),
-  docket: z.number(),
-  kind: askKind,
-  threadDocket: z.number(),
-  threadId: z.string(),
-  caseId: z.string().nullable(),
-  issueId: z.string().nullable(),
-  scopes: z.array(z.string()),
-  askedAt: z.string(),
-  closedAt: z.string().nullable(),
-  /** The worker's answer, once the phone sent one; its envelope is among the thread's statements. */
-  answerStatement: z.string().nullable(),
-  coded: coded.nullable(),
-  quality: z.number().nullable(),
-});
-export const consentView = z.object({
-  threadId: z.string(),
-  scope: z.string(),
-  state: z.enum(['given', 'refused', 'withdrawn']),
-  at: z.string(),
-  live: z.boolean(),
-});
-export const threadView = z.object({
-  thread: inboxRow.omit({ first: true }),
-  /** Seal answers to this key too: kid `worker`. */
-  publicKey: z.record(z.string(), z.unknown()),
-  statements: z.array(statementView),
-  notes: z.array(noteView),
-  asks: z.array(askView),
-  consents: z.array(consentView),
-  case: z
-    .object({ docket: z.number(), caseId: z.string(), number: z.number(), state: caseState, seq: z.number() })
-    .nullable(),
-});
-
-/** `seen`: how many statements of the thread the writer has on the screen; if more came, 409 says so. */
-export const messageBody = z.object({
-  statementId: id,
-  envelope,
-  kind: z.enum(['message', 'acknowledgement', 'what_changed']).default('message'),
-  seen: z.number().int().min(0).optional(),
-});
-export const messageDone = z.object({
-  statementId: z.string(),
-  state: threadState,
-  answeredAt: z.string().nullable(),
-});
-export const noteBody = z.object({ noteId: id, envelope });
-/** Without `caseDocket` a new case is opened; with it the thread is filed in that case. */
-export const fileInCaseBody = z.object({
-  caseId: id,
-  caseDocket: z.number().int().min(0).optional(),
-  distinct: distinct.optional(),
-});
-export const caseRef = z.object({
-  docket: z.number(),
-  caseId: z.string(),
-  number: z.number(),
-  state: caseState,
-});
-/** `was`: what the screen showed, so that the second of two is told. */
-export const distinctBody = z.object({ value: distinct, was: distinct.optional() });
-export const helpBody = z.object({ help: z.boolean() });
-export const placeBody = z.object({ docket: z.number().int().min(0) });
-
-// ---- cases
+export * from './thread.contract.ts';
 
 export const casesQuery = z.object({
   state: z.union([caseState, z.enum(['open', 'all'])]).default('open'),
@@ -291,7 +131,7 @@ export const transitionBody = z.object({
 });
 export const transitionDone = z.object({ seq: z.number(), state: caseState });
 const grade = {
-  scale: z.number().int().min(0).max(4),
+  scale: z.number().int().min(1).max(4),
   scope: z.number().int().min(1).max(4),
   irremediability: z.number().int().min(1).max(4),
 };
@@ -339,6 +179,16 @@ export const codeBody = z.object({
   quality: z.number().int().min(1).max(5).optional(),
   answerStatement: id.optional(),
 });
+/** What a worker said about a scope by itself: in the report, or later in a message. */
+export const consentBody = z.object({
+  threadDocket: z.number().int().min(0),
+  threadId: id,
+  scopes: z.array(scope).min(1).max(SCOPES.length),
+  value: z.enum(['given', 'refused', 'withdrawn']),
+  /** The worker's own statement that says so. */
+  answerStatement: id,
+});
+export const consentDone = z.object({ recorded: z.number() });
 export const codeDone = z.object({ askId: z.string(), coded, outcome: outcome.nullable() });
 
 export const codesList = z.object({
@@ -359,30 +209,18 @@ export const codesList = z.object({
   ),
 });
 
-export type InboxRow = z.infer<typeof inboxRow>;
-export type Inbox = z.infer<typeof inbox>;
-export type InboxQuery = z.infer<typeof inboxQuery>;
-export type StatementView = z.infer<typeof statementView>;
-export type ThreadView = z.infer<typeof threadView>;
 export type CaseRow = z.infer<typeof caseRow>;
 export type CasesList = z.infer<typeof casesList>;
 export type CasesQuery = z.infer<typeof casesQuery>;
 export type CaseView = z.infer<typeof caseView>;
 export type IssueView = z.infer<typeof issueView>;
-export type AskView = z.infer<typeof askView>;
-export type ConsentView = z.infer<typeof consentView>;
-export type NoteView = z.infer<typeof noteView>;
 export type DisclosureView = z.infer<typeof disclosureView>;
 export type ActionView = z.infer<typeof actionView>;
 export type AllowedStep = z.infer<typeof allowedStep>;
 export type CodesList = z.infer<typeof codesList>;
-export type MessageInput = z.infer<typeof messageBody> & z.infer<typeof threadParams>;
-export type NoteInput = z.infer<typeof noteBody> & z.infer<typeof threadParams>;
-export type FileInCaseInput = z.infer<typeof fileInCaseBody> & z.infer<typeof threadParams>;
-export type DistinctInput = z.infer<typeof distinctBody> & z.infer<typeof threadParams>;
-export type HelpInput = z.infer<typeof helpBody> & z.infer<typeof threadParams>;
 export type TransitionInput = z.infer<typeof transitionBody> & z.infer<typeof caseParams>;
 export type IssueInput = z.infer<typeof issueBody> & z.infer<typeof caseParams>;
 export type GradeInput = z.infer<typeof gradeBody> & z.infer<typeof issueParams>;
 export type AskInput = z.infer<typeof askBody> & z.infer<typeof caseParams>;
 export type CodeInput = z.infer<typeof codeBody> & z.infer<typeof askParams>;
+export type ConsentInput = z.infer<typeof consentBody> & z.infer<typeof caseParams>;
