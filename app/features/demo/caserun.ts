@@ -7,6 +7,7 @@ import { organisation, reader } from './log.ts';
 import { DAY, HOUR, MINUTE, SECOND, atWork } from './moments.ts';
 import { factsOf } from './profile.ts';
 import { urgencyOf } from './reports.ts';
+import { caseworkerLine } from './texts/fill.ts';
 import { reasons } from './texts/partners.ts';
 import { workplaces } from './workplaces.ts';
 
@@ -72,24 +73,34 @@ export function close(run: CaseRun, closure: Closure): void {
   go(run, 'closed', { closure });
 }
 
-export function openCase(run: CaseRun): void {
+/** Opens the case with its first report and files the others as they come. */
+export function fileReports(run: CaseRun, title: string): void {
   const { cluster, log } = run;
   const urgency: Urgency = urgencyOf(cluster.reports.flatMap((r) => r.codes));
-  const title = titleOf(cluster, run.place);
+  const [first, ...later] = cluster.reports;
+  if (!first) throw new Error(`demo: ${run.ref} has no report`);
   log.say(cluster.openAt, run.by, {
     kind: 'open_case',
     case: run.ref,
     subject: cluster.subject,
     title,
     urgency,
+    report: first.ref,
+    distinct: first.sameAs === null,
+    sameAs: first.sameAs,
   });
-  for (const report of cluster.reports) {
+  for (const report of later) {
     const by = reader(cluster.receiver, report.language);
     const distinct = report.sameAs === null;
     const said = { case: run.ref, report: report.ref, distinct, sameAs: report.sameAs };
     log.say(report.attachAt, by, { kind: 'attach_report', ...said });
   }
-  run.at = (cluster.reports[0]?.attachAt ?? cluster.openAt) + 2 * MINUTE;
+  run.at = cluster.openAt + 2 * MINUTE;
+}
+
+export function openCase(run: CaseRun): void {
+  const { cluster } = run;
+  fileReports(run, titleOf(cluster, run.place));
   go(run, 'acknowledged');
   pass(run, cluster.urgent ? 0.005 : 0.2, cluster.urgent ? 0.02 : 1.8);
 }
@@ -141,4 +152,19 @@ export function codeIssue(run: CaseRun, code: string, affectedKnown?: number): v
   });
   run.issues.push({ ref: issue, code });
   run.at += run.chance.whole(30, 120) * SECOND;
+}
+
+export function tell(run: CaseRun, line: 'employerAnswered' | 'changed' | 'stillOpen', to: Attached[]): void {
+  const about = line === 'changed' ? 'what_changed' : 'message';
+  for (const { language, country, ref } of to) {
+    const text = caseworkerLine(line, language, country, run.chance);
+    run.log.say(run.at, reader(run.by.org, language), {
+      kind: 'message',
+      report: ref,
+      about,
+      language,
+      text,
+    });
+    run.at += MINUTE;
+  }
 }

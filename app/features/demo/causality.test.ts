@@ -50,6 +50,7 @@ function firstWrong(events: DemoEvent[]): string | null {
   const states = new Map<string, CaseState>();
   const given = new Set<string>();
   const inCase = new Set<string>();
+  const visible = new Map<string, number>();
   const need = (e: DemoEvent, ...refs: string[]): string | null => {
     const missing = refs.find((ref) => !known.has(ref));
     return missing === undefined ? null : `${e.at} ${e.kind} needs ${missing} first`;
@@ -60,7 +61,7 @@ function firstWrong(events: DemoEvent[]): string | null {
       wrong = need(e, e.report) ?? (gone.has(e.report) ? `${e.at} ${e.kind} on ${e.report} after it was withdrawn` : null);
     }
     if (!wrong && 'case' in e && e.kind !== 'open_case') wrong = need(e, e.case);
-    if (!wrong && 'case' in e && 'report' in e && e.kind !== 'attach_report' && !inCase.has(`${e.case} ${e.report}`)) {
+    if (!wrong && 'case' in e && 'report' in e && e.kind !== 'attach_report' && e.kind !== 'open_case' && !inCase.has(`${e.case} ${e.report}`)) {
       wrong = `${e.at} ${e.kind}: ${e.report} is not in ${e.case}`;
     }
     if (!wrong && e.actor.as === 'worker' && 'report' in e && e.actor.report !== e.report) wrong = `${e.kind} by another worker`;
@@ -77,8 +78,14 @@ function firstWrong(events: DemoEvent[]): string | null {
       case 'withdrawal': gone.add(e.report); break;
       case 'acknowledge': if (known.has(`ack ${e.report}`)) wrong = `${e.report} answered first twice`; known.add(`ack ${e.report}`); break;
       case 'place': wrong = need(e, `ack ${e.report}`, e.to.id); break;
-      case 'open_case': if (known.has(e.case)) wrong = `${e.case} twice`; known.add(e.case); states.set(e.case, 'received'); break;
+      case 'open_case':
       case 'attach_report':
+        if (e.kind === 'open_case') {
+          if (known.has(e.case)) return `${e.case} twice`;
+          known.add(e.case);
+          states.set(e.case, 'received');
+        }
+        if (known.has(`attached ${e.report}`)) return `${e.report} filed twice`;
         wrong = need(e, `ack ${e.report}`, ...(e.sameAs ? [`attached ${e.sameAs}`] : []));
         if (e.distinct !== (e.sameAs === null)) wrong = `${e.report}: distinct and the same as ${e.sameAs}`;
         if (states.get(e.case) === 'closed') wrong = `${e.report} attached to closed ${e.case}`;
@@ -95,21 +102,24 @@ function firstWrong(events: DemoEvent[]): string | null {
       case 'code_issue': known.add(e.issue); if (e.code.startsWith('INF')) wrong = `${e.issue} codes a question`; break;
       case 'consent_asked': known.add(e.consent); break;
       case 'consent_answered': wrong = need(e, e.consent); known.add(`answer ${e.consent}`); break;
-      case 'disclosure': wrong = need(e, e.to, ...e.issues) ?? (given.has(e.case) ? null : `${e.case} disclosed without consent`); known.add(e.disclosure); break;
-      case 'action_proposed': wrong = need(e, e.issue, `${e.case}.d1`); known.add(e.action); break;
-      case 'action_reported': wrong = need(e, e.action); known.add(`done ${e.issue}`); break;
+      case 'disclosure': visible.set(e.disclosure, Date.parse(`${e.at.slice(0, 10)}T00:00:00Z`) + e.delayDays * 86_400_000); wrong = need(e, e.to, e.issue) ?? (given.has(e.case) ? null : `${e.case} disclosed without consent`); known.add(e.disclosure); break;
+      case 'action_proposed':
+        wrong = need(e, e.issue, e.disclosure);
+        if (Date.parse(e.at) < (visible.get(e.disclosure) ?? 0)) wrong = `${e.action} before the employer could read of it`;
+        known.add(e.action);
+        break;
+      case 'action_reported': wrong = need(e, e.action); if (known.has(`done ${e.action}`)) wrong = `${e.action} reported twice`; known.add(`done ${e.action}`); known.add(`done ${e.issue}`); break;
       case 'workers_asked':
-        wrong = need(e, `done ${e.issue}`) ?? (e.asks.length === 0 ? `${e.ask} asks nobody` : null);
+        wrong = need(e, `done ${e.issue}`) ?? (e.asks.length === 0 ? `${e.issue} asks nobody` : null);
         for (const a of e.asks) if (!inCase.has(`${e.case} ${a.report}`)) wrong = `${a.report} asked, not in ${e.case}`;
-        known.add(e.ask);
-        for (const a of e.asks) known.add(`asked ${e.ask} ${a.report}`);
+        for (const a of e.asks) known.add(`asked ${a.ask} ${a.report}`).add(a.ask);
         break;
       case 'remedy_answered': wrong = need(e, `asked ${e.ask} ${e.report}`); known.add(`answer ${e.ask} ${e.report}`); break;
       case 'answer_coded':
         if (e.about === 'remedy') wrong = need(e, `answer ${e.ask} ${e.report}`);
         else { wrong = need(e, `answer ${e.consent}`); if (e.value === 'given') given.add(e.case); }
         break;
-      case 'mark_unreachable': wrong = need(e, e.ask); break;
+      case 'mark_unreachable': wrong = need(e, ...e.asks); break;
       default: break;
     }
     if (wrong) return wrong;

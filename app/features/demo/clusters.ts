@@ -76,7 +76,7 @@ export function clusterReports(log: Log, reads: Read[]): Cluster[] {
       open.set(key, cluster);
       all.push(cluster);
     }
-    const attachAt = Math.max(report.ready, cluster.openAt + (cluster.reports.length + 1) * MINUTE);
+    const attachAt = Math.max(report.ready, cluster.openAt + cluster.reports.length * MINUTE);
     cluster.reports.push({ ...report, attachAt, sameAs: null });
   }
   return all;

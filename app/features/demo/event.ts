@@ -8,7 +8,8 @@ import type { Organisation, Workplace } from './network.ts';
 export type Language = 'en' | 'my' | 'th' | 'km' | 'ne' | 'hi';
 export type Urgency = 'P0' | 'P1' | 'P2' | 'P3';
 export type Extent = 'fully' | 'partly' | 'not';
-export type Quality = 'well' | 'acceptable' | 'badly';
+/** 1 very badly … 5 very well. */
+export type Quality = 1 | 2 | 3 | 4 | 5;
 export type Consent = 'given' | 'refused';
 
 export type CaseState =
@@ -28,6 +29,9 @@ export type RootCause =
   | 'recruitment_channel' | 'purchasing_practice' | 'supervisor_conduct' | 'policy_gap' | 'system_or_records'
   | 'training' | 'legal_gap' | 'subcontracting' | 'communication_or_language' | 'other'; // prettier-ignore
 
+export type RemedyType =
+  'restitution' | 'compensation' | 'rehabilitation' | 'satisfaction' | 'guarantees_of_non_repetition'; // prettier-ignore
+
 export type ReportRef = string;
 export type CaseRef = string;
 export type IssueRef = string;
@@ -45,8 +49,11 @@ export type ReportContent = {
   categories: string[];
   words: string;
   place: string | null;
-  when: 'today' | 'this_week' | 'this_month' | 'longer' | 'rather_not_say';
-  contact: 'code_only' | 'phone_evening' | 'message' | 'none';
+  country: string | null;
+  when: 'now' | 'today' | 'week' | 'month' | 'before' | null;
+  contact: 'code' | 'message' | 'call' | 'none';
+  /** What the worker agrees to from the start; everything is off unless chosen. */
+  may: ('share_case_without_identity_with_employer' | 'aggregate_statistics')[];
 };
 
 type Happening =
@@ -66,12 +73,28 @@ type Happening =
       printed: boolean;
     }
   | { kind: 'acknowledge'; report: ReportRef; language: Language; text: string }
-  | { kind: 'message'; report: ReportRef; language: Language; text: string }
+  | {
+      kind: 'message';
+      report: ReportRef;
+      about: 'message' | 'what_changed';
+      language: Language;
+      text: string;
+    }
   | { kind: 'note'; report: ReportRef; text: string }
   | { kind: 'place'; report: ReportRef; to: Subject; reason: string }
   | { kind: 'withdrawal'; report: ReportRef }
   | { kind: 'erasure_request'; report: ReportRef }
-  | { kind: 'open_case'; case: CaseRef; subject: Subject; title: string; urgency: Urgency }
+  /** A case is opened with its first report, which is filed in it by the same act. */
+  | {
+      kind: 'open_case';
+      case: CaseRef;
+      subject: Subject;
+      title: string;
+      urgency: Urgency;
+      report: ReportRef;
+      distinct: boolean;
+      sameAs: ReportRef | null;
+    }
   | { kind: 'attach_report'; case: CaseRef; report: ReportRef; distinct: boolean; sameAs: ReportRef | null }
   | {
       kind: 'transition';
@@ -112,18 +135,22 @@ type Happening =
   | {
       kind: 'disclosure';
       case: CaseRef;
+      issue: IssueRef;
       disclosure: string;
       to: string;
-      issues: IssueRef[];
       text: string;
       /** True where so few could have said it that the case worker was warned and went on with the worker's word. */
       warned: boolean;
+      /** Days before the employer can read it. */
+      delayDays: number;
     }
   | {
       kind: 'action_proposed';
       case: CaseRef;
       issue: IssueRef;
+      disclosure: string;
       action: string;
+      remedyType: RemedyType;
       rootCause: RootCause;
       why: string;
       text: string;
@@ -142,9 +169,8 @@ type Happening =
       kind: 'workers_asked';
       case: CaseRef;
       issue: IssueRef;
-      ask: string;
       round: number;
-      asks: { report: ReportRef; language: Language; text: string }[];
+      asks: { ask: string; report: ReportRef; language: Language; text: string }[];
     }
   | {
       kind: 'remedy_answered';
@@ -174,14 +200,8 @@ type Happening =
       value: Extent;
       quality: Quality;
     }
-  | {
-      kind: 'mark_unreachable';
-      case: CaseRef;
-      issue: IssueRef;
-      ask: string;
-      reports: ReportRef[];
-      reason: string;
-    };
+  /** The window is over and nobody answered: each question is closed as unanswered. */
+  | { kind: 'mark_unreachable'; case: CaseRef; issue: IssueRef; asks: string[]; reason: string };
 
 /** `at`: UTC, whole seconds, `YYYY-MM-DDThh:mm:ssZ`. Events of one plan are in order of `at`. */
 export type DemoEvent = { at: string; actor: Actor } & Happening;

@@ -58,12 +58,13 @@ function sayTalk(log: Log, report: Planned, answered: number, chance: Chance): v
   if (!ref.startsWith('r-unplaced') && !chance.happens(0.045)) return;
   const asked = atWork(answered + chance.between(0.2, 2) * DAY, country, chance);
   const text = caseworkerLine('question', language, country, chance);
-  log.say(asked, by, { kind: 'message', report: ref, language, text });
+  log.say(asked, by, { kind: 'message', report: ref, about: 'message', language, text });
   if (!chance.happens(0.65)) return;
   const back = asked + Math.round(chance.between(2, 70)) * HOUR;
   log.say(back, worker(ref), {
     kind: 'message',
     report: ref,
+    about: 'message',
     language,
     text: workerLine('reply', language, country, chance),
   });

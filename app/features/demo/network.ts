@@ -4,7 +4,7 @@
  */
 export type OrganisationKind =
   | 'cso' | 'union' | 'recruiter' | 'employer' | 'association' | 'buyer' | 'labour_office' | 'auditor'; // prettier-ignore
-export type MemberRole = 'caseworker' | 'lead' | 'hr' | 'manager' | 'analyst' | 'officer';
+export type MemberRole = 'caseworker' | 'lead' | 'hr' | 'manager' | 'analyst' | 'officer' | 'auditor';
 
 export type Member = { id: string; name: string; role: MemberRole; email: string };
 export type Organisation = {
@@ -121,7 +121,7 @@ export const organisations: readonly Organisation[] = [
       about:
         'Families and returned workers in Myanmar who follow recruitment from the village to the border.',
     },
-    [['khin-swe', 'Khin Swe Lwin', 'caseworker']],
+    [['khin-swe', 'Khin Swe Lwin', 'lead']],
   ),
   party(
     'himal-migrant-union',
@@ -132,7 +132,7 @@ export const organisations: readonly Organisation[] = [
       languages: ['ne', 'hi', 'en'],
       about: 'A union of Nepali workers abroad and of those who came home.',
     },
-    [['bishnu-t', 'Bishnu Tamang', 'caseworker']],
+    [['bishnu-t', 'Bishnu Tamang', 'lead']],
   ),
   party(
     'two-banks-placement',
@@ -179,7 +179,7 @@ export const organisations: readonly Organisation[] = [
       languages: ['th', 'en'],
       about: 'Packs seafood and vegetables in four workplaces near the border and the gulf.',
     },
-    [['chai-p', 'Chai Phromsri', 'hr']],
+    [['chai-p', 'Chai Phromsri', 'manager']],
   ),
   party(
     'heron-circuits',
@@ -204,7 +204,7 @@ export const organisations: readonly Organisation[] = [
       languages: ['hi', 'en'],
       about: 'Spins and sews in five workplaces in southern and northern India.',
     },
-    [['kavitha-s', 'Kavitha Selvam', 'hr']],
+    [['kavitha-s', 'Kavitha Selvam', 'manager']],
   ),
   party(
     'gulf-shore-producers',
@@ -259,6 +259,6 @@ export const organisations: readonly Organisation[] = [
       languages: ['en'],
       about: 'Audits workplaces for buyers and reads the record under a licence.',
     },
-    [['owen-h', 'Owen Hartley', 'analyst']],
+    [['owen-h', 'Owen Hartley', 'auditor']],
   ),
 ];

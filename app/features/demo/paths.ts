@@ -1,10 +1,11 @@
 import type { CaseRun } from './caserun.ts';
-import { close, codeIssues, go, openCase, pass, reachable, startCase } from './caserun.ts';
+import { close, codeIssues, fileReports, go, openCase, pass, reachable, startCase } from './caserun.ts';
 import type { Cluster } from './clusters.ts';
 import { askConsent } from './consent.ts';
 import type { CaseState } from './event.ts';
 import type { Log } from './log.ts';
-import { disclose, propose, reportDone, usualAnswers, verify, watch } from './remedy.ts';
+import { usualAnswers, verify } from './asking.ts';
+import { disclose, propose, proposeAgain, reportDone, watch } from './remedy.ts';
 
 type Path =
   | 'information' | 'remedy' | 'quick_remedy' | 'declined' | 'lost' | 'anonymous' | 'referral' | 'state_remedy'
@@ -57,12 +58,14 @@ function repair(run: CaseRun): void {
     if (run.chance.happens(0.15))
       return go(run, 'under_investigation', { reason: 'Two sides say the opposite; we look ourselves.' });
     go(run, 'remediation_in_progress', { reason: 'Back to the employer: not done for all.' });
+    pass(run, 1, 6);
+    proposeAgain(run, answers);
     pass(run, 8, 40);
     reportDone(run, answers, 2);
     const better = run.chance.happens(0.7);
     const again = {
       ...asking,
-      told: better ? () => ({ extent: 'fully', quality: 'acceptable' }) as const : asking.told,
+      told: better ? () => ({ extent: 'fully', quality: 4 }) as const : asking.told,
     };
     stands = verify(run, again, 2);
   }
@@ -198,26 +201,10 @@ export function tellCase(log: Log, cluster: Cluster): void {
 
 /** Closed as it was received: a second opening of the same matter, or not about work at all. */
 function openReceived(run: CaseRun, closure: 'duplicate' | 'out_of_scope'): void {
-  const { cluster, log } = run;
-  const title = closure === 'duplicate' ? `Opened twice, ${run.place}` : `Not about this work, ${run.place}`;
-  log.say(cluster.openAt, run.by, {
-    kind: 'open_case',
-    case: run.ref,
-    subject: cluster.subject,
-    title,
-    urgency: 'P3',
-  });
-  const report = cluster.reports[0];
-  if (report) {
-    const distinct = report.sameAs === null;
-    log.say(report.attachAt, run.by, {
-      kind: 'attach_report',
-      case: run.ref,
-      report: report.ref,
-      distinct,
-      sameAs: report.sameAs,
-    });
-  }
+  fileReports(
+    run,
+    closure === 'duplicate' ? `Opened twice, ${run.place}` : `Not about this work, ${run.place}`,
+  );
   pass(run, 0.1, 0.8);
   close(run, closure);
 }

@@ -209,6 +209,8 @@ describe('the words of the demo', () => {
     for (const e of events) {
       const said = e.kind === 'report' ? e.content.words : 'text' in e ? e.text : '';
       assert.doesNotMatch(said, /[{}]|undefined/);
+      if (e.kind === 'workers_asked')
+        for (const ask of e.asks) assert.doesNotMatch(ask.text, /[{}]|undefined/);
       if (e.kind === 'report') {
         assert.match(e.content.words, scripts[e.content.language]);
         seen.set(e.content.words, (seen.get(e.content.words) ?? 0) + 1);

@@ -176,6 +176,8 @@ export function planReports(log: Log): Planned[] {
   return [...workplaces.flatMap((at) => atWorkplace(log, at)), ...unplaced(log), ...aboutRecruiters(log)];
 }
 
+const MAY = ['share_case_without_identity_with_employer', 'aggregate_statistics'] as const;
+
 const regionOf = (report: Planned): string => {
   const id = report.home?.id;
   const place = workplaces.find((w) => w.id === id);
@@ -198,8 +200,12 @@ export function sayReport(
     categories: [...new Set(report.codes.map(categoryOf))],
     words: report.again ? chance.one(voice.again) + words : words,
     place: described ? chance.one(voice.places).replace('{area}', regionOf(report)) : null,
-    when: chance.weighted({ today: 12, this_week: 20, this_month: 30, longer: 30, rather_not_say: 8 }),
-    contact: chance.weighted({ code_only: 74, phone_evening: 6, message: 12, none: 8 }),
+    country: report.subject.kind === 'unplaced' ? country : null,
+    when: chance.happens(0.08)
+      ? null
+      : chance.weighted({ now: 6, today: 10, week: 22, month: 30, before: 32 }),
+    contact: chance.weighted({ code: 76, call: 5, message: 11, none: 8 }),
+    may: MAY.filter((scope) => chance.happens(scope === 'aggregate_statistics' ? 0.82 : 0.5)),
   };
   log.say(report.at, worker(report.ref), {
     kind: 'report',

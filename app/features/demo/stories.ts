@@ -8,8 +8,9 @@ import type { Log } from './log.ts';
 import { DAY, HOUR, MINUTE, workerHour } from './moments.ts';
 import { MAIN_CSO } from './network.ts';
 import type { Theme } from './profile.ts';
-import { disclose, propose, reportDone, verify, watch } from './remedy.ts';
-import type { Told } from './remedy.ts';
+import type { Told } from './asking.ts';
+import { verify } from './asking.ts';
+import { disclose, propose, reportDone, watch } from './remedy.ts';
 import type { Planned } from './reports.ts';
 import { sayReport, urgencyOf } from './reports.ts';
 import type { Answer } from './texts/partners.ts';
@@ -77,7 +78,7 @@ function gather(log: Log, story: Story): Cluster {
   });
   reports.sort((a, b) => a.ready - b.ready);
   const openAt = (reports[0]?.ready ?? end) + HOUR * Math.min(1, squeeze);
-  reports.forEach((r, i) => (r.attachAt = Math.max(r.ready, openAt + (i + 1) * MINUTE)));
+  reports.forEach((r, i) => (r.attachAt = Math.max(r.ready, openAt + i * MINUTE)));
   return { ref: story.ref, receiver: MAIN_CSO, subject, theme: story.theme, urgent: false, openAt, reports };
 }
 
@@ -116,8 +117,8 @@ function upToDone(
   return asking;
 }
 
-const fully: Told = { extent: 'fully', quality: 'well' };
-const notAtAll: Told = { extent: 'not', quality: 'badly' };
+const fully: Told = { extent: 'fully', quality: 5 };
+const notAtAll: Told = { extent: 'not', quality: 1 };
 
 /** J5: fees repaid to 60 workers. 52 say fully, 5 partly, 3 not: partly, and 8 dispute it. */
 function flagship(log: Log): void {
@@ -138,7 +139,7 @@ function flagship(log: Log): void {
     evidence: `Bank confirmation with ${count} lines, names covered; two signed agent contracts.`,
   };
   const told = (nth: number): Told =>
-    nth < none ? notAtAll : nth < none + part ? { extent: 'partly', quality: 'acceptable' } : fully;
+    nth < none ? notAtAll : nth < none + part ? { extent: 'partly', quality: 3 } : fully;
   const asking = upToDone(run, { codes: [['REC-01', count]], consents: 6, wait: 18, work: 52, answer, told });
   verify(run, asking, 1);
 }

@@ -1,5 +1,5 @@
 import type { CaseState, Closure, DemoEvent, Extent, Of } from './event.ts';
-import { outcomeOf } from './remedy.ts';
+import { outcomeOf } from './asking.ts';
 
 /**
  * What a plan amounts to, read from its events alone: for tests, for progress lines of the loader, and to compare
@@ -34,10 +34,7 @@ function outcomes(events: DemoEvent[]): Map<string, Outcome> {
   }
   return new Map(
     [...claimed].map((issue) => {
-      const told = [...(latest.get(issue)?.values() ?? [])].map((extent) => ({
-        extent,
-        quality: 'well' as const,
-      }));
+      const told = [...(latest.get(issue)?.values() ?? [])].map((extent) => ({ extent }));
       const found = outcomeOf(told);
       return [issue, found === 'silent' ? (lost.has(issue) ? 'unreachable' : 'claimed') : found];
     }),
@@ -63,7 +60,7 @@ export function taleOf(events: DemoEvent[]): Tale {
       docket.set(e.case, e.subject.id);
     }
     if (e.kind === 'transition') states.set(e.case, e.to);
-    if (e.kind === 'attach_report' && e.distinct) {
+    if ((e.kind === 'attach_report' || e.kind === 'open_case') && e.distinct) {
       const id = docket.get(e.case) ?? '';
       distinct.set(id, (distinct.get(id) ?? 0) + 1);
     }
