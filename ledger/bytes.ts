@@ -8,7 +8,13 @@ const HEX: string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16)
 const NIBBLE = new Int8Array(128).fill(-1);
 for (let digit = 0; digit < 16; digit++) NIBBLE['0123456789abcdef'.charCodeAt(digit)] = digit;
 
-export const utf8 = (text: string): Uint8Array => encoder.encode(text);
+const scratch = new Uint8Array(3 * 1024);
+
+/** The UTF-8 bytes of a text. Short ones go by a kept buffer, since `encode` alone costs more than a hash of them. */
+export function utf8(text: string): Uint8Array {
+  if (text.length > 1024) return encoder.encode(text);
+  return scratch.slice(0, encoder.encodeInto(text, scratch).written);
+}
 
 /** The text of UTF-8 bytes, or undefined if they aren't UTF-8. A byte order mark stays and so is seen. */
 export function fromUtf8(bytes: Uint8Array): string | undefined {

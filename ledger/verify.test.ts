@@ -131,6 +131,42 @@ test('a dropped statement, a cut tail and a relabelled line are named', async ()
   assert.ok(unmoved.includes('move-unproven'));
 });
 
+test('whatever value stands in place of another, the answer is a no and never a crash', async () => {
+  const options = await optionsOf(good);
+  const lines = readText(oursPath(`bundles/${good.file}`)).split('\n');
+  const odd = [null, true, -1, 1e21, '', 'x', [], {}, { __proto__: null }, '0'.repeat(64), '\ud800'];
+  for (const at of [0, 1, 3, 8, 11, lines.length - 2]) {
+    for (const path of pathsOf(JSON.parse(lines[at] ?? ''))) {
+      const value = odd[path.length % odd.length];
+      const changed = lines
+        .with(at, JSON.stringify(replaced(JSON.parse(lines[at] ?? ''), path, value)))
+        .join('\n');
+      const { unaltered, complete } = await verdictOf([new TextEncoder().encode(changed)], options);
+      assert.ok(!unaltered || !complete, `line ${at} ${path.join('.')} ${String(value)}`);
+    }
+  }
+  const brackets = new TextEncoder().encode(`${'['.repeat(1 << 19)}${']'.repeat(1 << 19)}\n`);
+  assert.deepEqual((await verdictOf([brackets], options)).reasons, ['malformed']);
+  assert.deepEqual((await verdictOf([], options)).reasons, ['malformed']);
+});
+
+function pathsOf(value: unknown): string[][] {
+  if (typeof value !== 'object' || value === null) return [[]];
+  return [
+    [],
+    ...Object.entries(value).flatMap(([name, inner]) => pathsOf(inner).map((path) => [name, ...path])),
+  ];
+}
+
+function replaced(value: unknown, [name, ...path]: string[], by: unknown): unknown {
+  if (name === undefined || typeof value !== 'object' || value === null) return by;
+  if (Array.isArray(value))
+    return value.map((one: unknown, i) => (String(i) === name ? replaced(one, path, by) : one));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, one]) => [key, key === name ? replaced(one, path, by) : one]),
+  );
+}
+
 test('a refused input gives no verdict: an older bundle, a receipt or a log that says nothing', async () => {
   const options = await optionsOf(good);
   const refusals = [
