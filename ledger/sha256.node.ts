@@ -5,7 +5,7 @@ import { hash } from 'node:crypto';
  * a buffer (0.7 against 1.5 µs for a node of a tree, Node 24).
  */
 export function sha256(bytes: Uint8Array): Uint8Array {
-  const text = hash('sha256', bytes, 'latin1');
+  const text = hash('sha256', bytes, 'binary');
   const digest = new Uint8Array(32);
   for (let i = 0; i < 32; i++) digest[i] = text.charCodeAt(i);
   return digest;

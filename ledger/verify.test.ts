@@ -141,6 +141,7 @@ test('whatever value stands in place of another, the answer is a no and never a 
       const changed = lines
         .with(at, JSON.stringify(replaced(JSON.parse(lines[at] ?? ''), path, value)))
         .join('\n');
+      if (changed === lines.join('\n')) continue;
       const { unaltered, complete } = await verdictOf([new TextEncoder().encode(changed)], options);
       assert.ok(!unaltered || !complete, `line ${at} ${path.join('.')} ${String(value)}`);
     }
