@@ -111,6 +111,17 @@ function sayAnswer(run: CaseRun, { issue, ask, report, answer }: Answering): num
   return coded;
 }
 
+/** A worker's latest answer stands until the same worker says otherwise, also from the round before. */
+function standing(run: CaseRun, { issue, asked, told }: Asked): Told[] {
+  const said = run.said.get(issue.ref) ?? new Map<string, Told>();
+  asked.forEach((report, nth) => {
+    const answer = told[nth];
+    if (answer) said.set(report.ref, answer);
+  });
+  run.said.set(issue.ref, said);
+  return [...said.values()];
+}
+
 function giveUp(run: CaseRun, silent: Asked[]): void {
   pass(run, 30, 33);
   const reason = 'Asked twice by the channel the worker chose; no answer in 30 days.';
@@ -124,9 +135,9 @@ function giveUp(run: CaseRun, silent: Asked[]): void {
 export function verify(run: CaseRun, asking: Asking, round: number): 'verified' | 'open' | 'silent' {
   go(run, 'worker_verification');
   const results = run.issues.map((issue) => askAbout(run, issue, asking, round));
-  const outcomes = results.map((r) => outcomeOf(r.told));
+  const outcomes = results.map((r) => outcomeOf(standing(run, r)));
   run.at = Math.max(run.at, ...results.map((r) => r.last)) + HOUR;
-  const silent = results.filter((r) => outcomeOf(r.told) === 'silent');
+  const silent = results.filter((_, i) => outcomes[i] === 'silent');
   if (silent.length > 0) giveUp(run, silent);
   pass(run, 0.2, 3);
   if (outcomes.some((o) => o === 'partly' || o === 'disputed')) {

@@ -1,3 +1,4 @@
+import type { Told } from './asking.ts';
 import type { Chance } from './chance.ts';
 import type { Attached, Cluster } from './clusters.ts';
 import { titleOf } from './clusters.ts';
@@ -27,6 +28,8 @@ export type CaseRun = {
   state: CaseState;
   at: number;
   issues: Issue[];
+  /** Each worker's latest answer, by issue and report. */
+  said: Map<string, Map<string, Told>>;
 };
 
 export function startCase(log: Log, cluster: Cluster): CaseRun {
@@ -48,6 +51,7 @@ export function startCase(log: Log, cluster: Cluster): CaseRun {
     state: 'received',
     at: cluster.openAt,
     issues: [],
+    said: new Map(),
   };
 }
 

@@ -5,13 +5,23 @@ import { reader, worker } from './log.ts';
 import { HOUR, MINUTE, SECOND, atWork } from './moments.ts';
 import { caseworkerLine, workerLine } from './texts/fill.ts';
 
-const SCOPES = ['case_handling', 'share_case_without_identity_with_employer'];
+/** What is asked, with whom it would be shared. */
+export const EMPLOYER = {
+  scopes: ['case_handling', 'share_case_without_identity_with_employer'],
+  line: 'consent',
+} as const;
+export const OFFICE = { scopes: ['case_handling', 'share_with_authority'], line: 'consentReferral' } as const;
 
 /**
  * Asks some of those who spoke whether the employer may be told, without names. The case waits for the last
  * answer. `answer` decides by the place in the row; null is silence.
  */
-export function askConsent(run: CaseRun, most: number, answer: (nth: number) => Consent | null): void {
+export function askConsent(
+  run: CaseRun,
+  most: number,
+  answer: (nth: number) => Consent | null,
+  about: typeof EMPLOYER | typeof OFFICE = EMPLOYER,
+): void {
   go(run, 'consent_pending');
   const asked = reachable(run).slice(0, most);
   let latest = run.at;
@@ -19,14 +29,14 @@ export function askConsent(run: CaseRun, most: number, answer: (nth: number) => 
     const { language, country, ref } = report;
     const consent = `${run.ref}.q${nth + 1}`;
     const at = run.at + nth * 3 * MINUTE;
-    const text = caseworkerLine('consent', language, country, run.chance);
+    const text = caseworkerLine(about.line, language, country, run.chance);
     const by = reader(run.by.org, language);
     run.log.say(at, by, {
       kind: 'consent_asked',
       case: run.ref,
       consent,
       report: ref,
-      scopes: SCOPES,
+      scopes: [...about.scopes],
       language,
       text,
     });

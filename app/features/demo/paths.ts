@@ -1,7 +1,7 @@
 import type { CaseRun } from './caserun.ts';
 import { close, codeIssues, fileReports, go, openCase, pass, reachable, startCase } from './caserun.ts';
 import type { Cluster } from './clusters.ts';
-import { askConsent } from './consent.ts';
+import { EMPLOYER, OFFICE, askConsent } from './consent.ts';
 import type { CaseState } from './event.ts';
 import type { Log } from './log.ts';
 import { usualAnswers, verify } from './asking.ts';
@@ -26,12 +26,13 @@ function choosePath(run: CaseRun): Path {
   return chance.weighted({ remedy: 46, quick_remedy: 34, unsubstantiated: 5, inconclusive: 3, declined: 5, anonymous: 3, lost: 2, legal: 2 }); // prettier-ignore
 }
 
+/** The first agrees; a later one may not. Two who agree stand against one who does not, or nobody is told. */
 const willing = (run: CaseRun) => (nth: number) =>
-  nth === 0 || run.chance.happens(0.85) ? ('given' as const) : ('refused' as const);
+  nth < 2 || run.chance.happens(0.6) ? ('given' as const) : ('refused' as const);
 
-function consented(run: CaseRun): void {
-  const most = run.cluster.reports.length > 14 ? 2 : 1;
-  askConsent(run, most, willing(run));
+function consented(run: CaseRun, about: typeof EMPLOYER | typeof OFFICE = EMPLOYER): void {
+  const size = run.cluster.reports.length;
+  askConsent(run, size > 24 ? 3 : size > 10 ? 2 : 1, willing(run), about);
   go(run, 'consented');
 }
 
@@ -113,7 +114,7 @@ const tell: Record<Exclude<Path, 'duplicate' | 'out_of_scope'>, (run: CaseRun) =
   },
   referral(run) {
     codeIssues(run, 1);
-    consented(run);
+    consented(run, OFFICE);
     pass(run, 1, 6);
     go(run, 'referred');
     pass(run, 25, 90);
@@ -121,7 +122,7 @@ const tell: Record<Exclude<Path, 'duplicate' | 'out_of_scope'>, (run: CaseRun) =
   },
   state_remedy(run) {
     codeIssues(run, 1);
-    consented(run);
+    consented(run, OFFICE);
     pass(run, 1, 6);
     go(run, 'referred');
     pass(run, 20, 60);
@@ -131,7 +132,7 @@ const tell: Record<Exclude<Path, 'duplicate' | 'out_of_scope'>, (run: CaseRun) =
     pass(run, 88, 95);
     close(
       run,
-      run.chance.happens(0.7) ? 'remediated_verified_by_worker' : 'employer_non_cooperation_escalated',
+      run.chance.one(['referral_accepted_by_competent_body', 'employer_non_cooperation_escalated'] as const),
     );
   },
   unsubstantiated(run) {

@@ -18,11 +18,15 @@ export type Asking = {
   answer?: Answer;
 };
 
+/** Fewer could be guessed: then the case worker is warned first (reference.md 5.5 rule 9, 7.5). */
+const K_PARTNER = 10;
+
 const disclosureOf = (issue: Issue): string => `${issue.ref}.d1`;
 
 /** One disclosure an issue: the employer never learns which issues come from the same case. */
 export function disclose(run: CaseRun): void {
-  const people = reachable(run).filter((r) => r.sameAs === null).length;
+  const here = run.cluster.reports.filter((r) => r.attachAt < run.at);
+  const people = here.filter((r) => r.sameAs === null).length;
   const frames = people >= 3 ? [...disclosureFrames, manyFrame] : disclosureFrames;
   for (const issue of run.issues) {
     const frame = run.chance.one(frames).replace('{place}', run.place);
@@ -33,7 +37,7 @@ export function disclose(run: CaseRun): void {
       disclosure: disclosureOf(issue),
       to: run.employer ?? '',
       text: frame.replace('{said}', toEmployer[issue.code] ?? ''),
-      warned: people < 2,
+      warned: people < K_PARTNER,
       delayDays: run.log.scope.squeeze < 1 ? 0 : 1,
     });
     run.at += 4 * MINUTE;

@@ -203,6 +203,10 @@ export const en: Spoken = {
       'May we tell the employer about this without your name? If you say no, we do not.',
       'To ask for a change we must speak to the company. We would not say who told us. Do you agree?',
     ],
+    consentReferral: [
+      'May we pass this to the labour office, without your name if you wish? If you say no, we do not.',
+      'Another office can do more here. May we ask them, without saying who told us?',
+    ],
     employerAnswered: [
       'The employer answered: they accept that it must change. We will ask you whether it did.',
       'The company gave us a plan. We watch the date and come back to you.',

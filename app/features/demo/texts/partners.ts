@@ -110,7 +110,7 @@ export const reasons: Record<string, readonly string[]> = {
   consent_declined: ['They do not want the employer to know.'],
   no_contact_anonymous: ['Nobody can be asked; kept as a pattern only.'],
   protection_response: ['Vital interest: danger now. Safety first, questions later.'],
-  referred: ['Accepted by the labour office; the worker agreed.', 'Sent on with the worker’s yes.'],
+  referred: ['Accepted by the competent office; the worker agreed.', 'Sent on with the worker’s yes.'],
   under_investigation: ['Second source needed.', 'Asking pay slips and a visit.'],
   substantiated: ['Pay records and several workers agree.', 'Seen on site, and said by several.'],
   partially_substantiated: ['Part of it is shown by records.'],

@@ -29,6 +29,7 @@ export type Spoken = {
     thanks: readonly string[];
     question: readonly string[];
     consent: readonly string[];
+    consentReferral: readonly string[];
     employerAnswered: readonly string[];
     askRemedy: readonly string[];
     askDocuments: readonly string[];
