@@ -60,6 +60,8 @@ function reasonList({ reasons }: Verdict): HTMLElement {
   return list;
 }
 
+const statements = (n: number): string => (n === 1 ? '1 statement' : `${n} statements`);
+
 function countView({ counts, withKey, header }: Verdict, all: number): HTMLElement {
   const each = perMark(counts);
   const one = each === 1 ? 'One mark is one statement.' : `One mark is up to ${each} statements.`;
@@ -70,7 +72,7 @@ function countView({ counts, withKey, header }: Verdict, all: number): HTMLEleme
     el(
       'h2',
       {},
-      header?.type === 'single' ? 'One statement' : `${counts.statements} statements in this file`,
+      header?.type === 'single' ? 'One statement' : `${statements(counts.statements)} in this file`,
     ),
     el('p', { class: 'sm dim' }, one),
   );
@@ -85,13 +87,13 @@ function countView({ counts, withKey, header }: Verdict, all: number): HTMLEleme
       ),
     );
   }
-  const sum = `${shown.map(({ n }) => n).join(' + ')} = ${counts.statements} statements.`;
+  const sum = `${shown.map(({ n }) => n).join(' + ')} = ${statements(counts.statements)}.`;
   const control = all - counts.statements;
   const size = header?.head.size;
   const bound =
     header?.type === 'single'
       ? ''
-      : ` With ${control} control lines that is ${all}; the record holds ${size}.`;
+      : ` With control lines (${control}) that is ${all}; the record holds ${size}.`;
   const isBound = header?.type === 'single' || all === size;
   box.append(
     el(
@@ -99,7 +101,7 @@ function countView({ counts, withKey, header }: Verdict, all: number): HTMLEleme
       { class: 'sumline' },
       el('b', {}, sum),
       el('span', { class: isBound ? 'dim' : 'heedc b' }, bound),
-      el('span', { class: 'dim' }, ` ${withKey} carry a worker’s own key.`),
+      el('span', { class: 'dim' }, ` With a worker’s own key: ${withKey}.`),
     ),
   );
   return box;
