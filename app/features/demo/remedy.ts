@@ -133,7 +133,7 @@ export function watch(run: CaseRun, verified: boolean): void {
   go(run, 'retaliation_monitoring');
   pass(run, 88, 96);
   close(run, verified ? 'remediated_verified_by_worker' : 'remediated_not_verified_worker_unreachable');
-  if (!run.chance.happens(0.08)) return;
+  if (!run.chance.happens(0.18)) return;
   pass(run, 20, 70);
   go(run, 'reopened');
 }
