@@ -44,25 +44,29 @@ const elsewhere = (path: string): Plugin => ({
     onResolve({ filter: /^@noble\/curves\// }, () => ({ path: `./${path}`, external: true })),
 });
 
-/** Entries by their logical names, and all files that they may load. */
-async function scripts(outDir: string): Promise<{ entries: Record<string, string>; names: string[] }> {
-  const library = await fallback(outDir);
+type Built = { readonly entries: Record<string, string>; readonly names: readonly string[] };
+
+/**
+ * One entry, its logical name and all files that it may load. Entries share nothing: who only sends would load with the
+ * shared parts what only opening needs.
+ */
+async function script(outDir: string, entry: string, library: string): Promise<Built> {
   const built = await build({
     ...FOR_BROWSERS,
     plugins: [elsewhere(library)],
-    entryPoints: ['enhance.ts', 'open.ts'],
+    entryPoints: [entry],
     splitting: true,
     outdir: outDir,
     entryNames: '[name]-[hash]',
     chunkNames: 'part-[hash]',
     metafile: true,
   });
-  const entries: Record<string, string> = {};
-  for (const [path, { entryPoint }] of Object.entries(built.metafile.outputs)) {
-    const name = entryPoint && basename(entryPoint).replace(/\.ts$/, '.js');
-    if (name) entries[name] = basename(path);
-  }
-  return { entries, names: [library, ...Object.keys(built.metafile.outputs).map((path) => basename(path))] };
+  const outputs = Object.entries(built.metafile.outputs);
+  const own = outputs.find(([, { entryPoint }]) => entryPoint === entry)?.[0] ?? '';
+  return {
+    entries: { [entry.replace(/\.ts$/, '.js')]: basename(own) },
+    names: outputs.map(([path]) => basename(path)),
+  };
 }
 
 /** Its own bytes change with every file that it keeps: so a browser sees that there is a new one. */
@@ -92,9 +96,19 @@ export async function buildPhone(outDir: string): Promise<{ files: Record<string
     minify: true,
   });
   const pictograms = await read('../looks/pictograms.svg');
-  const { entries, names } = await scripts(outDir);
+  const library = await fallback(outDir);
+  const built = [await script(outDir, 'enhance.ts', library), await script(outDir, 'open.ts', library)];
+  const names = [library, ...new Set(built.flatMap((one) => one.names))];
   const style = await writeHashed(outDir, 'phone.css', css.code);
   const sprite = await writeHashed(outDir, 'pictograms.svg', pictograms);
   await serviceWorker(outDir, [...names, style, sprite]);
-  return { files: { ...entries, 'phone.css': style, 'pictograms.svg': sprite, 'sw.js': 'sw.js' } };
+  return {
+    files: {
+      ...built[0]?.entries,
+      ...built[1]?.entries,
+      'phone.css': style,
+      'pictograms.svg': sprite,
+      'sw.js': 'sw.js',
+    },
+  };
 }

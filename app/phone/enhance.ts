@@ -72,6 +72,7 @@ function start(form: HTMLFormElement, steps: HTMLTemplateElement): void {
       part.hidden = name !== 'check';
     }
     all('.bar i').forEach((part, i) => (part.className = i <= STEPS.indexOf(step) && !ending ? 'on' : ''));
+    for (const part of all('.bar')) part.style.visibility = ending ? 'hidden' : '';
     const first = one('.top .ico');
     if (mark && back) first?.replaceWith(ending || name === 'what' ? mark : back);
     follow();
@@ -173,7 +174,6 @@ function start(form: HTMLFormElement, steps: HTMLTemplateElement): void {
     const act = target?.closest<HTMLElement>('[data-act],[data-save],[data-hear],[data-forget]');
     if (act) void later().then((chunk) => chunk.act(stage, act));
   });
-  for (const button of all('[data-forget]')) button.hidden = false;
   show('what');
   if (localStorage.getItem('kept')) void later().then((chunk) => chunk.askOutbox(stage));
   void navigator.serviceWorker?.register('/w/sw.js', { scope: '/w/' }).catch(() => undefined);

@@ -51,10 +51,9 @@ export function around(words: string, name: string, part: Part): Html {
 
 export function languageLinks(shell: Shell, path: string): Html {
   const others = shell.languages.filter(({ code }) => code !== shell.language);
-  return html`<nav class="pair" aria-label="${shell.t('language')}">
+  return html`<nav class="ways" aria-label="${shell.t('language')}">
     ${others.map(
-      ({ code, name }) =>
-        html`<a class="btn two" lang="${code}" hreflang="${code}" href="${path}?l=${code}">${name}</a>`,
+      ({ code, name }) => html`<a lang="${code}" hreflang="${code}" href="${path}?l=${code}">${name}</a>`,
     )}
   </nav>`;
 }

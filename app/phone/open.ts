@@ -1,1 +1,194 @@
-export {};
+/** `/w/open` with script: the code stays on the phone, which opens the thread itself and seals what is added. */
+import { type Bytes, random } from '../../seal/bytes.ts';
+import { checkCode, lookupId, stretch, wrapKey } from '../../seal/code.ts';
+import { open as openEnvelope } from '../../seal/envelope-open.ts';
+import { type PrivateJwk, unwrapPrivate } from '../../seal/keys.ts';
+import type { Key, Words } from '../../locales/index.ts';
+import { translator } from '../../locales/translate.ts';
+import { additionOf, readThreadForm, type ThreadForm } from '../features/reports/additions.ts';
+import { MOST_PHOTOS } from '../features/reports/answers.ts';
+import { type Directory, receiverName } from '../features/reports/directory.ts';
+import { additionBody, sealAddition, signWithdrawal } from '../features/reports/phone/compose.ts';
+import { fetchChallenge, post, send } from '../features/reports/phone/wire.ts';
+import type { Opened, Thread } from '../features/reports/thread.ts';
+import { threadBody, type ThreadView } from '../features/reports/thread.pages.ts';
+import type { Shell } from './layout.ts';
+import { shrink } from './photos.ts';
+import { saveText } from './save.ts';
+import { all, canSeal, one, reveal, startShell } from './shell.ts';
+
+/** What is known once a code has opened something. Lives in this page's memory only. */
+type Known = {
+  readonly root: Bytes;
+  readonly lookup: string;
+  readonly directory: Directory;
+  readonly thread: Thread;
+  readonly statements: readonly Opened[];
+};
+
+async function openAll(thread: Thread, root: Bytes): Promise<Opened[]> {
+  const key: PrivateJwk | undefined = await unwrapPrivate(thread.wrappedKey, await wrapKey(root));
+  return Promise.all(
+    thread.statements.map(async (statement) => {
+      const opened = key && statement.envelope ? await openEnvelope(statement.envelope, key) : undefined;
+      return { ...statement, opened: opened as Record<string, unknown> | undefined };
+    }),
+  );
+}
+
+/** With a puzzle each: guessing codes must cost, and a factory shares one address. */
+async function ask(path: string, body: object): Promise<Response | undefined> {
+  const challenge = await fetchChallenge();
+  return typeof challenge === 'string' ? undefined : post(path, { challenge, ...body });
+}
+
+async function fetchDirectory(): Promise<Directory> {
+  return (await (await fetch('/w/directory.json', { credentials: 'omit' })).json()) as Directory;
+}
+
+async function look(root: Bytes, directory: Directory): Promise<Known | Key> {
+  const lookup = await lookupId(root);
+  const answer = await ask('/api/v1/thread/open', { lookup });
+  if (answer?.status === 404) return 'open.unknown';
+  if (!answer?.ok) return 'open.failed';
+  const { thread } = (await answer.json()) as { thread: Thread };
+  return { root, lookup, directory, thread, statements: await openAll(thread, root) };
+}
+
+async function photosOf(
+  form: HTMLFormElement,
+): Promise<{ photos: { type: string; bytes: Bytes }[]; bad: boolean }> {
+  const files = [...(one<HTMLInputElement>('[type=file]', form)?.files ?? [])].slice(0, MOST_PHOTOS);
+  const drawn = await Promise.all(files.map(shrink));
+  const photos = drawn.filter((photo) => photo !== undefined);
+  return { photos, bad: photos.length < files.length };
+}
+
+/** Seals, signs where it must, sends. The key of what was said back to the worker. */
+async function add(known: Known, form: ThreadForm, element: HTMLFormElement): Promise<Key> {
+  const { directory, thread, root, statements } = known;
+  const { photos, bad } = await photosOf(element);
+  if (bad) return 'words.photo_bad';
+  const addition = additionOf(form, document.documentElement.lang, photos.length);
+  const receiver = directory.receivers.find(({ org }) => org === thread.receiver);
+  if (!addition || !receiver) return 'open.failed';
+  if ('problem' in addition) return addition.problem;
+  const chosen = { root, statementId: crypto.randomUUID(), m: random(32) };
+  const { sealed, files } = await sealAddition({ ...addition, thread, receiver, photos }, chosen);
+  const target = statements.find(({ id }) => id === form.re);
+  const where = { origin: directory.origin, docket: thread.docket.index };
+  const signature =
+    addition.kind === 'withdrawal' && target
+      ? await signWithdrawal(root, { statementId: target.id, commitment: target.commitment }, where)
+      : undefined;
+  const more = { ...(form.act === 'reply' ? {} : { re: form.re }), ...(signature ? { signature } : {}) };
+  const taken = await send({
+    path: '/api/v1/thread/add',
+    sealed,
+    files,
+    body: (recorded) => additionBody(sealed, recorded, more),
+    origin: directory.origin,
+    epochSeconds: directory.epochSeconds,
+  });
+  if (typeof taken !== 'string') return 'thread.sent';
+  return taken === 'wrong' ? 'code.receipt_wrong' : 'open.failed';
+}
+
+/** A receipt or a proof, as text; undefined where there is none yet. */
+async function paper(
+  known: Known,
+  act: 'receipt' | 'proof',
+  statementId: string,
+): Promise<string | undefined> {
+  const answer = await ask(`/api/v1/thread/${act}`, { lookup: known.lookup, statementId });
+  if (!answer?.ok) return undefined;
+  const text = await answer.text();
+  if (!answer.headers.get('content-type')?.startsWith('application/json')) return text;
+  const named = (JSON.parse(text) as Record<string, unknown>)[act];
+  return typeof named === 'string' ? named : text;
+}
+
+function start(form: HTMLFormElement, block: { words: Partial<Words>; files: Record<string, string> }): void {
+  const language = document.documentElement.lang as Shell['language'];
+  const shell: Shell = { t: translator(block.words), language, languages: [], files: block.files };
+  const wait = one<HTMLTemplateElement>('#wait');
+  let known: Known | undefined;
+  startShell();
+
+  const problem = (name: Key | undefined): void => {
+    for (const line of all('[data-problem]')) line.hidden = line.dataset.problem !== name;
+  };
+  function render(more: Partial<ThreadView> = {}): void {
+    if (!known) return;
+    const { thread, statements, directory } = known;
+    const receiver = directory.receivers.find(({ org }) => org === thread.receiver);
+    const readerName = receiver ? receiverName(receiver, language) : thread.receiver;
+    const rest = all('main,footer,form');
+    rest.slice(1).forEach((part) => part.remove());
+    const place = document.createElement('div');
+    place.className = 'flow';
+    place.innerHTML = threadBody(shell, { thread, statements, readerName, ...more }).html;
+    rest[0]?.replaceWith(place);
+    for (const old of all('.flow')) if (old !== place && old.childElementCount === 0) old.remove();
+    reveal();
+    one('h1')?.focus();
+  }
+  async function go(typed: string): Promise<void> {
+    const code = checkCode(typed);
+    problem(code.ok ? undefined : `open.${code.why}`);
+    if (!code.ok) return;
+    const button = one<HTMLButtonElement>('footer .btn');
+    if (button) button.disabled = true;
+    try {
+      const directory = await fetchDirectory();
+      const found = await look(await stretch(code.code, directory.origin), directory);
+      if (typeof found === 'string') return problem(found);
+      known = found;
+      render();
+    } catch {
+      problem('open.failed');
+    } finally {
+      if (button) button.disabled = false;
+    }
+  }
+  async function turn(element: HTMLFormElement): Promise<void> {
+    if (!known) return;
+    const posted = new FormData(element);
+    const read = readThreadForm((name) => posted.getAll(name).map(String));
+    if (read.act === 'receipt' || read.act === 'proof') {
+      const text = await paper(known, read.act, read.re);
+      return render(read.act === 'receipt' ? { receipt: text ?? '' } : { proof: text ?? 'wait' });
+    }
+    const said = await add(known, read, element);
+    if (said !== 'thread.sent') return render({ said, words: read.act === 'reply' ? read.words : '' });
+    const found = await look(known.root, known.directory);
+    if (typeof found !== 'string') known = found;
+    render({ said });
+  }
+  document.addEventListener('submit', (event) => {
+    const element = event.target;
+    if (!(element instanceof HTMLFormElement)) return;
+    event.preventDefault();
+    if (element === form) return void go(one<HTMLInputElement>('[name=code]', form)?.value ?? '');
+    for (const button of all<HTMLButtonElement>('button', element)) button.disabled = true;
+    void turn(element).catch(() => render({ said: 'open.failed' }));
+  });
+  document.addEventListener('click', (event) => {
+    const save = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-save]') : null;
+    const name = save?.dataset.save;
+    if (!name) return;
+    saveText(
+      one(`[data-text=${name}]`)?.textContent ?? '',
+      name === 'proof' ? 'note.vouch.jsonl' : 'note.txt',
+    );
+  });
+  const kept = localStorage.getItem('code');
+  for (const part of all('[data-stored]')) part.hidden = kept === null;
+  one('[data-use]')?.addEventListener('click', () => void go(kept ?? ''));
+  void wait;
+}
+
+const form = one<HTMLFormElement>('#open');
+const block = one('#words')?.textContent?.trim();
+if (canSeal() && form && block) start(form, JSON.parse(block));
+else if (canSeal()) startShell();

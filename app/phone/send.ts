@@ -75,7 +75,7 @@ export async function fillCheck(stage: Stage): Promise<void> {
   const { receiver, why } = found;
   const words = await fourWords(receiver.jwk);
   fill('reader', receiverName(receiver, stage.language));
-  fill('words', words);
+  fill('fourwords', words);
   for (const part of all('[data-why]')) part.hidden = part.dataset.why !== why;
   const honest = words === receiver.words && (await thumbprint(receiver.jwk)) === receiver.kid;
   if (warn) warn.hidden = honest;

@@ -51,10 +51,14 @@ export function say(words: string): void {
   speechSynthesis.speak(voice);
 }
 
-export function startShell(): void {
-  const canSay = 'speechSynthesis' in window;
-  for (const button of all('[data-listen]')) button.hidden = !canSay;
+/** Again after new words came to the page. */
+export function reveal(): void {
+  for (const button of all('[data-listen]')) button.hidden = !('speechSynthesis' in window);
   for (const element of all('[data-plain]')) element.hidden = true;
+}
+
+export function startShell(): void {
+  reveal();
   document.addEventListener('click', (event) => {
     const target = event.target instanceof Element ? event.target : null;
     const exit = target?.closest<HTMLAnchorElement>('[data-exit]');

@@ -21,7 +21,7 @@ function reader(shell: Shell, view: StepView): Html {
       around(
         t('check.four_words'),
         'words',
-        html`<b class="words" lang="en" data-fill="words">${route?.receiver.words}</b>`,
+        html`<b class="words" lang="en" data-fill="fourwords">${route?.receiver.words}</b>`,
       ),
     )}
     ${note(shell, 'hidden', t('check.hidden'))}

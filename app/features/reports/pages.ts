@@ -47,12 +47,12 @@ export function reportPage(shell: Shell, directory: Directory): string {
   >`;
   const inside = html`${hidden('l', shell.language)}${hidden('step', 'what')}${top(shell, { step: 1 })}
     <main class="main">
-      ${first} ${plainNote(shell)}
-      <div class="step" data-first>
-        <a class="btn two" href="/w/open?l=${shell.language}">${picture(shell, 'code')}${t('have_code')}</a>
+      <div class="ways" data-first>
         ${languageLinks(shell, '/w/')}
-        <button type="button" class="btn plain" data-forget hidden>${t('forget')}</button>
+        <a href="/w/open?l=${shell.language}">${picture(shell, 'code')}${t('have_code')}</a>
       </div>
+      ${first} ${plainNote(shell)}
+      <button type="button" class="btn plain" data-forget data-first hidden>${t('forget')}</button>
     </main>
     <footer class="foot">
       <button class="btn" name="go" value="next" data-next>${t('next')}</button>

@@ -187,12 +187,11 @@ function dangerStep(shell: Shell, view: StepView): Html {
   const shown = Object.entries(EMERGENCY).filter(
     ([code]) => view.script || !Object.hasOwn(EMERGENCY, country) || code === country,
   );
+  const call = (number: string, i: number) =>
+    html`${i > 0 && ' / '}<a href="tel:${number}"><b>${number}</b></a>`;
   const numbers = shown.map(
-    ([code, list]) =>
-      html` <span data-country="${code}"
-        >${names.of(code) ?? code}:
-        ${list.map((number) => html`<a href="tel:${number}"><b>${number}</b></a> `)}</span
-      >`,
+    ([code, list], i) =>
+      html`<span data-country="${code}">${i > 0 && ' '}${list.map(call)} (${names.of(code) ?? code})</span>`,
   );
   return html`${question(shell, t('danger.ask'))}
   ${heedNote(shell, 'call', around(t('danger.call'), 'number', html`${numbers}`))}

@@ -1,0 +1,117 @@
+/** What a worker does with a thread: reply, answer what was asked, take back, ask to erase, see receipt and proof. */
+import type { Key } from '../../../locales/index.ts';
+import type { WorkerKind } from '../evidence/fields.ts';
+import { clean, MOST_WORDS } from './answers.ts';
+import type { Outcome, Said } from './said.ts';
+
+export const ACTS = ['reply', 'consent', 'remedy', 'withdraw', 'erase', 'receipt', 'proof', 'look'] as const;
+export type Act = (typeof ACTS)[number];
+
+export const SCOPES = [
+  'case_handling',
+  'share_identity_with_employer',
+  'share_case_without_identity_with_employer',
+  'share_with_brand',
+  'share_with_named_ngo_or_union',
+  'share_with_authority',
+  'contact_again',
+  'audio_recording',
+  'photo',
+  'aggregate_statistics',
+  'data_licence',
+  'research',
+  'audit_corroboration',
+] as const;
+export type Scope = (typeof SCOPES)[number];
+export const isScope = (name: string): name is Scope => SCOPES.some((scope) => scope === name);
+
+export const OUTCOMES = ['fully', 'partly', 'not', 'unknown'] as const;
+
+/** A posted form of the thread page, read once. */
+export type ThreadForm = {
+  readonly act: Act;
+  /** Id of the statement that it is about. */
+  readonly re: string;
+  readonly words: string;
+  readonly scopes: Readonly<Partial<Record<Scope, 'yes' | 'no'>>>;
+  /** The scopes that were asked for. */
+  readonly asked: readonly Scope[];
+  readonly outcome: Outcome | '';
+  readonly well: 1 | 2 | 3 | 4 | 5 | undefined;
+};
+
+/** `all(name)`: the values of a field, from a phone's FormData or a posted body. */
+export function readThreadForm(all: (name: string) => readonly string[]): ThreadForm {
+  const first = (name: string) => all(name)[0] ?? '';
+  const scopes: Partial<Record<Scope, 'yes' | 'no'>> = {};
+  const asked = all('asked').filter(isScope);
+  for (const scope of asked) {
+    const answer = first(`scope.${scope}`);
+    if (answer === 'yes' || answer === 'no') scopes[scope] = answer;
+  }
+  return {
+    act: ACTS.find((act) => act === first('act')) ?? 'look',
+    re: /^[0-9a-f-]{36}$/.test(first('re')) ? first('re') : '',
+    words: clean(first('words')).trim(),
+    scopes,
+    asked,
+    outcome: OUTCOMES.find((outcome) => outcome === first('outcome')) ?? '',
+    well: ([1, 2, 3, 4, 5] as const).find((well) => String(well) === first('well')),
+  };
+}
+
+export type Addition = {
+  readonly kind: Exclude<WorkerKind, 'report'>;
+  readonly said: (photos: readonly string[]) => Said;
+};
+export type AdditionProblem = Extract<
+  Key,
+  'thread.empty' | 'words.long' | 'consent.none' | 'remedy.none' | 'open.failed'
+>;
+
+/** The statement that the form makes, or why it makes none. `receipt`, `proof` and `look` make none: undefined. */
+export function additionOf(
+  form: ThreadForm,
+  language: string,
+  photos = 0,
+): Addition | { readonly problem: AdditionProblem } | undefined {
+  const { act, re, words } = form;
+  const more = words ? { words } : {};
+  if (words.length > MOST_WORDS) return { problem: 'words.long' };
+  if (act !== 'reply' && re === '') return act in KINDS ? { problem: 'open.failed' } : undefined;
+  switch (act) {
+    case 'reply':
+      if (words === '' && photos === 0) return { problem: 'thread.empty' };
+      return {
+        kind: 'message',
+        said: (hashes) => ({ v: 1, kind: 'message', language, words, photos: hashes }),
+      };
+    case 'consent': {
+      const { scopes, asked } = form;
+      if (asked.length === 0 || asked.some((scope) => !scopes[scope])) return { problem: 'consent.none' };
+      const answers = scopes as Record<Scope, 'yes' | 'no'>;
+      return {
+        kind: 'consent_answer',
+        said: () => ({ v: 1, kind: 'consent_answer', language, re, answers, ...more }),
+      };
+    }
+    case 'remedy': {
+      const { outcome, well } = form;
+      if (outcome === '') return { problem: 'remedy.none' };
+      const how = well === undefined ? {} : { well };
+      return {
+        kind: 'remedy_answer',
+        said: () => ({ v: 1, kind: 'remedy_answer', language, re, outcome, ...how, ...more }),
+      };
+    }
+    case 'withdraw':
+    case 'erase': {
+      const kind = KINDS[act];
+      return { kind, said: () => ({ v: 1, kind, language, re }) };
+    }
+    default:
+      return undefined;
+  }
+}
+
+const KINDS = { withdraw: 'withdrawal', erase: 'erasure_request', consent: '', remedy: '' } as const;

@@ -1,0 +1,247 @@
+/** The thread that a code opens. The phone renders it from what it opened itself; the server only without script. */
+import { html, none, type Html } from '../../phone/html.ts';
+import { heedNote, listen, note, picture, question, type Shell } from '../../phone/layout.ts';
+import type { Key } from '../../../locales/index.ts';
+import { type Act, isScope, OUTCOMES } from './additions.ts';
+import { CATEGORY_ROWS } from './answers.ts';
+import { option } from './parts.pages.ts';
+import { answerTo, listOf, type Opened, scopesOf, textOf, type Thread } from './thread.ts';
+
+export type ThreadView = {
+  readonly thread: Thread;
+  readonly statements: readonly Opened[];
+  readonly readerName: string;
+  /** Said at the top: that something was sent, or was not understood. */
+  readonly said?: Key;
+  readonly words?: string;
+  readonly receipt?: string;
+  /** Text of a `single` bundle, or that there is none yet. */
+  readonly proof?: string | 'wait';
+  /** Without script only: posted with each form, in the body. */
+  readonly plain?: { readonly code: string; readonly statementId: string };
+};
+
+const day = (shell: Shell, recorded: string): string =>
+  new Intl.DateTimeFormat(shell.language, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(recorded));
+
+/** A form of the thread; the code is in its body only without script. */
+function posting(
+  shell: Shell,
+  view: ThreadView,
+  form: { act: Act; re?: string; files?: boolean },
+  inside: Html,
+): Html {
+  const hidden = (name: string, value: string) =>
+    html`<input type="hidden" name="${name}" value="${value}" />`;
+  return html`<form
+    class="step"
+    method="post"
+    action="/w/thread"
+    autocomplete="off"
+    ${form.files && html`enctype="multipart/form-data"`}
+  >
+    ${hidden('l', shell.language)}${hidden('act', form.act)}${hidden('re', form.re ?? '')}${
+      view.plain && html`${hidden('code', view.plain.code)}${hidden('statementId', view.plain.statementId)}`
+    }${inside}
+  </form>`;
+}
+
+const STATES: Record<string, Key> = {
+  received: 'thread.state.received',
+  read: 'thread.state.read',
+  withdrawn: 'thread.state.withdrawn',
+  erasure_asked: 'thread.state.erasure_asked',
+};
+
+const stateOf = (statement: Opened): Key => STATES[statement.state ?? ''] ?? 'thread.state.sent';
+
+const categories = (shell: Shell, statement: Opened): string =>
+  CATEGORY_ROWS.flatMap(([, codes]) => [...codes])
+    .filter((code) => listOf(statement, 'categories').includes(code))
+    .map((code) => shell.t(`cat.${code}`))
+    .join(', ');
+
+function yesNo(shell: Shell, answers: Readonly<Record<string, unknown>>): Html[] {
+  const said = { yes: shell.t('consent.yes'), no: shell.t('consent.no') };
+  return Object.entries(answers)
+    .filter(([scope]) => isScope(scope))
+    .map(
+      ([scope, answer]) =>
+        html`<p>
+          ${isScope(scope) && shell.t(`scope.${scope}`)} <b>${answer === 'yes' ? said.yes : said.no}</b>
+        </p>`,
+    );
+}
+
+const outcomeWords = (shell: Shell, outcome: string): string => {
+  const known = OUTCOMES.find((name) => name === outcome);
+  return known ? shell.t(`remedy.${known}`) : outcome;
+};
+
+/** What the worker said, as opened by the worker's own key. */
+function ownWords(shell: Shell, statement: Opened): Html {
+  const { t } = shell;
+  const photos = listOf(statement, 'photos').length;
+  const answers = statement.opened?.answers;
+  const outcome = textOf(statement, 'outcome');
+  const parts = [
+    categories(shell, statement) !== '' && html`<p><b>${categories(shell, statement)}</b></p>`,
+    textOf(statement, 'words') !== '' && html`<p>${textOf(statement, 'words')}</p>`,
+    typeof answers === 'object' && answers !== null && yesNo(shell, answers as Record<string, unknown>),
+    outcome !== '' && html`<p>${t('remedy.answered', { answer: outcomeWords(shell, outcome) })}</p>`,
+    photos > 0 && html`<p>${t('thread.photos', { count: photos })}</p>`,
+  ];
+  return html`${parts}`;
+}
+
+function understood(shell: Shell, statement: Opened): Html {
+  const as = statement.recorded_as;
+  if (as === undefined) return none;
+  const words =
+    typeof as === 'string'
+      ? outcomeWords(shell, as)
+      : Object.values(as)
+          .map((answer) => shell.t(answer === 'yes' ? 'consent.yes' : 'consent.no'))
+          .join(', ');
+  return html`<small>${shell.t('consent.recorded', { answer: words })}</small>`;
+}
+
+function own(shell: Shell, statement: Opened): Html {
+  if (statement.kind === 'withdrawal' || statement.kind === 'erasure_request') return none;
+  const words = statement.opened ? ownWords(shell, statement) : shell.t('thread.sealed');
+  return html`<div class="msg me">
+    <small>${shell.t('thread.you', { date: day(shell, statement.recorded) })}</small>${words}
+    <small>${shell.t(stateOf(statement))}</small>${understood(shell, statement)}
+  </div>`;
+}
+
+function consentForm(shell: Shell, view: ThreadView, asked: Opened): Html {
+  const { t } = shell;
+  const choice = (scope: string, value: 'yes' | 'no') =>
+    option(shell, { name: `scope.${scope}`, value, checked: false, words: t(`consent.${value}`) });
+  const each = scopesOf(asked).map(
+    (scope) =>
+      isScope(scope) &&
+      html`<input type="hidden" name="asked" value="${scope}" />
+        <fieldset>
+          <legend>${t(`scope.${scope}`)}</legend>
+          <div class="pair">${choice(scope, 'yes')}${choice(scope, 'no')}</div>
+        </fieldset>`,
+  );
+  const inside = html`<h2>${t('consent.ask')}</h2>
+    <p class="hint">${t('consent.hint')}</p>
+    ${each}<button class="btn">${picture(shell, 'lock')}${t('send')}</button>`;
+  return posting(shell, view, { act: 'consent', re: asked.id }, inside);
+}
+
+function remedyForm(shell: Shell, view: ThreadView, asked: Opened): Html {
+  const { t } = shell;
+  const pictograms: Record<string, string> = { fully: 'done', partly: 'partly', not: 'notdone' };
+  const inside = html`<h2>${t('remedy.ask')}</h2>
+    ${OUTCOMES.map((value) =>
+      option(shell, {
+        name: 'outcome',
+        value,
+        checked: false,
+        pictogram: pictograms[value],
+        words: t(`remedy.${value}`),
+      }),
+    )}
+    <details>
+      <summary>${t('remedy.well')}</summary>
+      ${([1, 2, 3, 4, 5] as const).map((well) =>
+        option(shell, { name: 'well', value: String(well), checked: false, words: t(`remedy.well_${well}`) }),
+      )}
+    </details>
+    <label class="hint">${t('remedy.words')}<textarea class="in" name="words" rows="2"></textarea></label>
+    ${note(shell, 'hidden', t('remedy.hidden'))}
+    <button class="btn">${picture(shell, 'lock')}${t('send')}</button>`;
+  return posting(shell, view, { act: 'remedy', re: asked.id }, inside);
+}
+
+function theirs(shell: Shell, view: ThreadView, statement: Opened): Html {
+  if (statement.envelope === undefined) return none;
+  const { t } = shell;
+  const answered = answerTo(view.statements, statement);
+  const language = textOf(statement, 'language') || undefined;
+  const asks = statement.asks?.kind ?? (scopesOf(statement).length > 0 ? 'consent' : undefined);
+  const form =
+    asks === undefined || answered
+      ? none
+      : asks === 'consent'
+        ? consentForm(shell, view, statement)
+        : remedyForm(shell, view, statement);
+  const date = day(shell, statement.recorded);
+  return html`<div class="msg">
+      <div class="row">
+        <small>${t('thread.them', { name: view.readerName, date })}</small>${listen(shell, true)}
+      </div>
+      <p ${language !== undefined && html`lang="${language}"`}>
+        ${statement.opened ? textOf(statement, 'words') : t('thread.sealed')}
+      </p>
+      ${answered && html`<small>${t('consent.answered')}</small>`}
+    </div>
+    ${form}`;
+}
+
+/** A wish is asked for twice: the second button is inside. */
+const wish = (shell: Shell, view: ThreadView, act: 'withdraw' | 'erase', re: string): Html => {
+  const { t } = shell;
+  return html`<details>
+    <summary>${t(`${act}.do`)}</summary>
+    <p class="hint">${t(`${act}.hint`)}</p>
+    ${posting(shell, view, { act, re }, html`<button class="btn two">${t(`${act}.sure`)}</button>`)}
+  </details>`;
+};
+
+function receiptAndProof(shell: Shell, view: ThreadView, re: string): Html {
+  const { t } = shell;
+  const { receipt, proof } = view;
+  const ask = (act: 'receipt' | 'proof') =>
+    posting(shell, view, { act, re }, html`<button class="btn two">${t(`${act}.show`)}</button>`);
+  const shown = (text: string, save: 'receipt' | 'proof') =>
+    html`<pre class="receipt" data-text="${save}">${text}</pre>
+      <button type="button" class="btn two" data-save="${save}" ${view.plain && html`hidden`}>
+        ${t(`${save}.save`)}
+      </button>`;
+  return html`<details ${(receipt !== undefined || proof !== undefined) && html`open`}>
+    <summary>${t('receipt.show')}</summary>
+    ${heedNote(shell, 'safe', t('receipt.hint'))}
+    ${receipt === undefined ? ask('receipt') : shown(receipt, 'receipt')}
+    ${
+      proof === undefined
+        ? ask('proof')
+        : proof === 'wait'
+          ? note(shell, 'unproven', t('proof.wait'))
+          : html`${note(shell, 'proof', t('proof.good'))}${shown(proof, 'proof')}`
+    }
+  </details>`;
+}
+
+/** Everything between the top line and the end of the page. */
+export function threadBody(shell: Shell, view: ThreadView): Html {
+  const { t } = shell;
+  const { statements, said, thread } = view;
+  const report = statements.find(({ kind, by }) => kind === 'report' && !by);
+  const open = report && !['withdrawn', 'erased'].includes(report.state ?? '');
+  const reply = html`<label class="hint"
+      >${t('thread.write')}<textarea class="in" name="words" rows="3">${view.words}</textarea>
+    </label>
+    <label class="hint"
+      >${t('words.photo')}<input class="in" type="file" name="photo" accept="image/*" multiple
+    /></label>
+    <button class="btn">${picture(shell, 'lock')}${t('thread.send')}</button>`;
+  return html`<main class="main">
+    ${question(shell, t('thread.ask'))}
+    ${said !== undefined && html`<p class="note heed" role="status">${picture(shell, 'inf')}<span>${t(said)}</span></p>`}
+    <p class="hint">${t('thread.reader', { name: view.readerName })} ${t('thread.date_only')}</p>
+    <div class="msgs">${statements.map((one) => (one.by ? theirs(shell, view, one) : own(shell, one)))}</div>
+    ${posting(shell, view, { act: 'reply', re: thread.threadId, files: true }, reply)}
+    <h2>${t('thread.more')}</h2>
+    <div class="flat">
+      ${report && receiptAndProof(shell, view, report.id)} ${open && wish(shell, view, 'withdraw', report.id)}
+      ${report && report.state !== 'erasure_asked' && wish(shell, view, 'erase', report.id)}
+    </div>
+    ${view.plain && heedNote(shell, 'open', t('plain'))}
+  </main>`;
+}

@@ -1,0 +1,58 @@
+/** A worker's thread as the API gives it, and as it is once the worker's key has opened it. */
+import type { PublicJwk } from '../../../seal/keys.ts';
+
+export type ThreadStatement = {
+  readonly id: string;
+  readonly kind: string;
+  /** `YYYY-MM-DDTHH:MM:SSZ`. */
+  readonly recorded: string;
+  /** `organisation <id>` of who made it; left out: the worker. */
+  readonly by?: string;
+  readonly envelope?: string;
+  readonly fields?: readonly { readonly name: string; readonly value: string }[];
+  readonly commitment: string;
+  readonly m?: string;
+  /** Of the worker's own: received, read, withdrawn, erasure_asked. */
+  readonly state?: string;
+  readonly asks?:
+    { readonly kind: 'consent'; readonly scopes: readonly string[] } | { readonly kind: 'remedy' };
+  /** How the organisation understood the worker's answer: scope → yes or no, or the outcome. */
+  readonly recorded_as?: Readonly<Record<string, string>> | string;
+  /** Of the worker's own: the statement that it answers. */
+  readonly re?: string;
+};
+
+export type Thread = {
+  readonly docket: { readonly index: number; readonly kind: string; readonly id: string };
+  readonly threadId: string;
+  readonly receiver: string;
+  readonly publicKey: PublicJwk;
+  readonly wrappedKey: string;
+  readonly urgency: string;
+  readonly statements: readonly ThreadStatement[];
+};
+
+/** What stood in its envelope; undefined where it could not be opened or there is none. */
+export type Opened = ThreadStatement & { readonly opened?: Readonly<Record<string, unknown>> };
+
+export const textOf = (statement: Opened, name: string): string => {
+  const value = statement.opened?.[name];
+  return typeof value === 'string' ? value : '';
+};
+
+export function listOf(statement: Opened, name: string): string[] {
+  const value = statement.opened?.[name];
+  return Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : [];
+}
+
+/** The worker's newest answer to a question. `re` is in the envelope, and outside it where the API says so. */
+export const answerTo = (statements: readonly Opened[], question: Opened): Opened | undefined =>
+  statements.findLast(
+    (one) => !one.by && (one.re ?? textOf(one, 're')) === question.id && one.kind.endsWith('_answer'),
+  );
+
+/** The scopes of a consent question, from the API or from its envelope. */
+export const scopesOf = (question: Opened): readonly string[] =>
+  question.asks?.kind === 'consent' && question.asks.scopes.length > 0
+    ? question.asks.scopes
+    : listOf(question, 'scopes');
