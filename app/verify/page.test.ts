@@ -40,7 +40,7 @@ after(async () => {
 
 async function choose(name: string, input = '.drop input'): Promise<void> {
   await page.setInputFiles(input, name);
-  await page.waitForFunction(() => !document.querySelector('.drop')?.textContent?.includes('being read'));
+  await page.locator('[aria-busy=false]').waitFor({ state: 'attached' });
 }
 
 async function openFirst(): Promise<void> {

@@ -113,6 +113,12 @@ async function read(): Promise<void> {
   const { bundle } = files;
   if (!bundle) return;
   const mine = ++reading;
+  answer.setAttribute('aria-busy', 'true');
+  await readAs(mine, bundle);
+  if (mine === reading) answer.setAttribute('aria-busy', 'false');
+}
+
+async function readAs(mine: number, bundle: File): Promise<void> {
   named.textContent = bundle.name;
   sized.textContent = `${bytes(bundle.size)}, being read`;
   const policy = await policyNow();
