@@ -122,7 +122,10 @@ async function readAs(mine: number, bundle: File): Promise<void> {
   named.textContent = bundle.name;
   sized.textContent = `${bytes(bundle.size)}, being read`;
   const policy = await policyNow();
-  if (typeof policy === 'string') return say(policy);
+  if (typeof policy === 'string') {
+    sized.textContent = `${bytes(bundle.size)}, not read yet`;
+    return say(policy);
+  }
   const seen = { lines: [] as SeenLine[], all: 0 };
   const onLine = (line: SeenLine) => {
     seen.all++;
