@@ -19,8 +19,9 @@ export type World = {
   app: Gate;
   sequencer: Gate;
   jobs: Gate;
-  /** Login of vouch_auth: sign-in's own schema, which no gate opens. */
+  /** For the two libraries that keep their own schema: sign-in and jobs. */
   authUrl: string;
+  jobsUrl: string;
   mail: Outbox;
   /** Folder of static log files: tiles, entries, checkpoints. */
   ledgerDir: string;

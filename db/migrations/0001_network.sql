@@ -58,6 +58,14 @@ create table member (
 );
 create index member_user on member (user_id);
 
+-- A way in for one invited person, once. Only the token's hash is kept.
+create table invitation (
+  token_hash bytea primary key check (length(token_hash) = 32),
+  org_id text not null,
+  member_id uuid not null,
+  expires_at timestamptz not null
+);
+
 -- The organisation's public keys. `released` = the log entry that announces it.
 create table org_key (
   org_id text not null,

@@ -30,6 +30,18 @@ create policy app_retire on org_key for update to vouch_app using (org_id = curr
 grant select on supply_link to vouch_app;
 create policy app_read on supply_link for select to vouch_app using (buyer_org = current_setting('app.org', true));
 
+-- Organisations and workplaces enter the network through those who answer to workers.
+grant insert on organisation, workplace, supply_link to vouch_app;
+grant insert (docket_id, kind, id) on docket to vouch_app;
+create policy app_register on organisation for insert to vouch_app with check (current_setting('app.kind', true) in ('cso','union'));
+create policy app_register on docket for insert to vouch_app with check (current_setting('app.kind', true) in ('cso','union'));
+create policy app_register on workplace for insert to vouch_app with check (
+  current_setting('app.kind', true) in ('cso','union') and receiver_org = current_setting('app.org', true));
+create policy app_register on supply_link for insert to vouch_app with check (current_setting('app.kind', true) in ('cso','union'));
+grant select, insert, delete on invitation to vouch_app;
+create policy app_own on invitation to vouch_app using (org_id = current_setting('app.org', true)) with check (org_id = current_setting('app.org', true));
+create policy app_token on invitation for select to vouch_app using (token_hash = decode(current_setting('app.lookup', true), 'hex'));
+
 grant select, insert, update on member to vouch_app;
 create policy app_own on member for select to vouch_app using (org_id = current_setting('app.org', true) or user_id = current_setting('app.user', true));
 create policy app_add on member for insert to vouch_app with check (org_id = current_setting('app.org', true));

@@ -10,16 +10,18 @@ export const SESSION_COOKIE = `${PREFIX}.session_token`;
 /** A shift, not a week: a desk left open is a door. */
 const SESSION_SECONDS = 12 * 3600;
 
-function settings(world: World, pool: pg.Pool) {
-  return {
-    appName: world.config.demo ? 'Vouch demo' : 'Vouch',
+const issuer = (world: World): string => (world.config.demo ? 'Vouch demo' : 'Vouch');
+
+const make = (world: World, pool: pg.Pool) =>
+  betterAuth({
+    appName: issuer(world),
     // Its own routes are not served; ours call its functions. Nothing is ever fetched from or redirected to this.
     baseURL: 'http://localhost',
     secret: world.keys.session,
     database: pool,
     telemetry: { enabled: false },
     logger: { disabled: true },
-    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 12, maxPasswordLength: 128, autoSignIn: false }, // prettier-ignore
+    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 12, autoSignIn: false },
     session: { expiresIn: SESSION_SECONDS, disableSessionRefresh: true },
     // An office shares one address, and we keep none: attempts are limited by account (attempts.ts).
     rateLimit: { enabled: false },
@@ -27,13 +29,11 @@ function settings(world: World, pool: pg.Pool) {
       cookiePrefix: PREFIX,
       ipAddress: { disableIpTracking: true },
       useSecureCookies: false,
-      defaultCookieAttributes: { httpOnly: true, sameSite: 'strict' as const, path: '/' },
+      defaultCookieAttributes: { httpOnly: true, sameSite: 'strict', path: '/' },
     },
-    plugins: [twoFactor({ issuer: world.config.demo ? 'Vouch demo' : 'Vouch' })],
-  };
-}
+    plugins: [twoFactor({ issuer: issuer(world) })],
+  });
 
-const make = (world: World, pool: pg.Pool) => betterAuth(settings(world, pool));
 type Opened = { auth: ReturnType<typeof make>; pool: pg.Pool };
 const opened = new WeakMap<World, Opened>();
 
@@ -57,14 +57,14 @@ const SHAPE = 'better-auth 1.7.25, two-factor; attempt';
 
 /** Makes or mends the sign-in's tables at the first start; one short query at every later one. */
 export async function prepareSignIn(world: World): Promise<void> {
-  const { pool } = open(world);
+  const { auth, pool } = open(world);
   await pool.query('create table if not exists marker (shape text primary key)');
   const found = await pool.query('select 1 from marker where shape = $1', [SHAPE]);
   if (found.rowCount) return;
-  const { runMigrations } = await getMigrations(settings(world, pool));
+  const { runMigrations } = await getMigrations(auth.options);
   await runMigrations();
   await pool.query(
-    'create table if not exists attempt (bucket text primary key, failures int not null, until timestamptz not null)',
+    'create table if not exists attempt (bucket text primary key, failures int not null, until timestamptz not null, last timestamptz not null)',
   );
   await pool.query('insert into marker values ($1) on conflict do nothing', [SHAPE]);
 }

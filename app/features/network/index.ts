@@ -1,4 +1,13 @@
 /** Who takes part: the only door other slices may use. */
-export type { Member } from './member.ts';
-export { may, rolesOf, type Act } from './roles.ts';
-export { memberOf, requireMember } from './session.ts';
+export { closeSignIn, prepareSignIn } from './auth.ts';
+export { createDemoMembers, createDemoRings, demoPassphrase, demoPeople, type DemoPerson, type DemoRing } from './demo.ts'; // prettier-ignore
+export { directory, forgetDirectory, servedDirectory, type ServedDirectory } from './directory.ts';
+export { markReleasedKeys } from './jobs.ts';
+export { addShare, setOwnKey, setUpRing } from './keys.actions.ts';
+export { type Member, whoIs } from './member.ts';
+export { addMember, invite, removeMember } from './members.actions.ts';
+export { registerOrganisation, registerWorkplaces } from './register.actions.ts';
+export { type Act, may, rolesOf } from './roles.ts';
+export { networkRoutes } from './routes.ts';
+export { fromElsewhere, memberOf, requireMember } from './session.ts';
+export { setupNeeded, setupToken } from './setup.actions.ts';

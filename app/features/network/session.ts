@@ -52,12 +52,19 @@ export function forgetSessions(world: World, userId: string): void {
   for (const [name, session] of sessions) if (session.userId === userId) sessions.delete(name);
 }
 
-export async function memberOf(world: World, request: FastifyRequest): Promise<Member | undefined> {
-  const cookie = sessionCookie(request.headers.cookie);
+/** `cookies` is the request's header. */
+export async function memberOfCookies(
+  world: World,
+  cookies: string | undefined,
+): Promise<Member | undefined> {
+  const cookie = sessionCookie(cookies);
   if (!cookie) return undefined;
   const userId = await userOf(world, cookie);
   return userId === undefined ? undefined : findMember(world, userId);
 }
+
+export const memberOf = (world: World, request: FastifyRequest): Promise<Member | undefined> =>
+  memberOfCookies(world, request.headers.cookie);
 
 /** Another site's page must not write with this person's session. SameSite=strict already says so; this is the second lock. */
 export const fromElsewhere = (request: FastifyRequest): boolean => {

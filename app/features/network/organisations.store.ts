@@ -1,0 +1,85 @@
+import { sql } from 'kysely';
+import { idKey, type Subject } from '../../../ledger/lines.ts';
+import type { Db, Tx } from '../../platform/db.ts';
+import type { OrgKind } from './contract.ts';
+
+export type Organisation = {
+  id: string;
+  kind: OrgKind;
+  name: string;
+  names: Record<string, string>;
+  about: string;
+  country: string;
+  languages: string[];
+};
+export type Workplace = {
+  docket: number;
+  kind: string;
+  id: string;
+  name: string;
+  country: string;
+  region: string;
+  sector: string;
+  headcount: number;
+  employer: string | null;
+  receiver: string;
+};
+
+/** Those the asker's wall shows, in the order in which they were registered. */
+export async function readOrganisations(db: Db): Promise<Organisation[]> {
+  const found = await sql<Organisation & { org_id: string }>`
+    select org_id as id, kind, name, names, about, country, languages from organisation
+    order by docket_id, org_id`.execute(db);
+  return found.rows;
+}
+
+export async function readWorkplaces(db: Db): Promise<Workplace[]> {
+  const found = await sql<Workplace>`
+    select w.docket_id as docket, d.kind, d.id, w.name, w.country, w.region, w.sector, w.headcount,
+      w.employer_org as employer, w.receiver_org as receiver
+    from workplace w join docket d on d.docket_id = w.docket_id order by w.docket_id`.execute(db);
+  return found.rows;
+}
+
+/** Taken before anything is registered: indexes stay dense, and a name is given once. */
+export const lockRegistration = (tx: Tx) => sql`select pg_advisory_xact_lock(7462)`.execute(tx);
+
+/** Dockets that have one of these ids, compared as the ledger compares them. */
+export async function findDockets(db: Db, ids: string[]): Promise<Map<string, number>> {
+  const found = await sql<{ docket_id: number; id: string }>`
+    select docket_id, id from docket where lower(id) = any (${ids.map(idKey)})`.execute(db);
+  return new Map(found.rows.map((row) => [idKey(row.id), row.docket_id]));
+}
+
+/** Must hold the registration lock. Indexes are dense: the log numbers dockets by their order. */
+export async function insertDockets(tx: Tx, subjects: Subject[]): Promise<number[]> {
+  if (subjects.length === 0) return [];
+  const count = await sql<{ n: number }>`select count(*)::int as n from docket`.execute(tx);
+  const first = count.rows[0]?.n ?? 0;
+  const dockets = subjects.map((_, i) => first + i);
+  await sql`insert into docket (docket_id, kind, id)
+    select * from unnest(${dockets}::int[], ${subjects.map((s) => s.kind)}::text[], ${subjects.map((s) => s.id)}::text[])`.execute(tx); // prettier-ignore
+  return dockets;
+}
+
+export const insertOrganisation = (tx: Tx, o: Organisation, docket: number, at: Date) =>
+  sql`insert into organisation (org_id, kind, name, names, about, country, languages, docket_id, created_at)
+    values (${o.id}, ${o.kind}, ${o.name}, ${JSON.stringify(o.names)}::jsonb, ${o.about}, ${o.country},
+      ${o.languages}, ${docket}, ${at})`.execute(tx);
+
+export type Supply = { buyer: string; tier: number };
+export type NewWorkplace = Omit<Workplace, 'kind' | 'id'> & { supplies: readonly Supply[] };
+
+/** One statement for all: a list of 5 000 goes in at once or not at all. */
+export async function insertWorkplaces(tx: Tx, rows: NewWorkplace[]): Promise<void> {
+  const list = rows.map((w) => ({ ...w, buyers: w.supplies.map((s) => s.buyer) }));
+  await sql`insert into workplace (docket_id, name, country, region, sector, headcount, employer_org, receiver_org, buyers)
+    select docket, name, country, region, sector, headcount, employer, receiver, buyers
+    from jsonb_to_recordset(${JSON.stringify(list)}::jsonb) as r(docket int, name text, country text, region text,
+      sector text, headcount int, employer text, receiver text, buyers text[])`.execute(tx);
+  const links = rows.flatMap((w) => w.supplies.map((s) => ({ ...s, docket: w.docket })));
+  await sql`insert into supply_link select buyer, docket, tier
+    from jsonb_to_recordset(${JSON.stringify(links)}::jsonb) as r(buyer text, docket int, tier int)`.execute(
+    tx,
+  );
+}

@@ -1,0 +1,79 @@
+/** Two factors, then a session. Every "no" is the same "no", whatever the reason, and takes the same time. */
+import type { World } from '../../platform/world.ts';
+import { type Refusal, refuse } from '../refusal.ts';
+import { admit, bucketOf, newDevice, DEVICE_COOKIE, succeeded } from './attempts.ts';
+import { authOf } from './auth.ts';
+import { forgetSessions, memberOfCookies } from './session.ts';
+
+export type Signed<T> = T & { cookies: string[] };
+const DEVICE_DAYS = 180;
+
+const WRONG = 'The e-mail address or the password is not right.';
+const WAIT = 'Too many tries. Wait a quarter of an hour, or use a browser in which you signed in before.';
+const CODE =
+  'That code is not right, or too much time has passed. Look at the newest code, or sign in again.';
+
+const headersOf = (cookies: string | undefined): Headers => new Headers(cookies ? { cookie: cookies } : {});
+
+export async function signIn(
+  world: World,
+  cookies: string | undefined,
+  who: { email: string; password: string },
+): Promise<Signed<{ next: 'totp' | 'enrol' }> | Refusal> {
+  const email = who.email.trim().toLowerCase();
+  const bucket = bucketOf(world, email, cookies);
+  if (!(await admit(world, bucket))) return refuse('too_many', WAIT);
+  // No cookies go in: an older session of this browser must not colour the answer.
+  const body = { email, password: who.password };
+  const answer = await authOf(world).api.signInEmail({ body, headers: new Headers(), asResponse: true });
+  if (answer.status !== 200) return refuse('not_signed_in', WRONG);
+  await succeeded(world, bucket);
+  const { twoFactorRedirect } = (await answer.json()) as { twoFactorRedirect?: boolean };
+  return { next: twoFactorRedirect ? 'totp' : 'enrol', cookies: answer.headers.getSetCookie() };
+}
+
+/** `code`: six digits, or one backup code. */
+export async function secondFactor(
+  world: World,
+  cookies: string | undefined,
+  code: string,
+): Promise<Signed<object> | Refusal> {
+  const { api } = authOf(world);
+  const call = { body: { code }, headers: headersOf(cookies), asResponse: true as const };
+  const answer = /^\d{6}$/.test(code) ? await api.verifyTOTP(call) : await api.verifyBackupCode(call);
+  if (answer.status === 429) return refuse('too_many', WAIT);
+  if (answer.status !== 200) return refuse('not_signed_in', CODE);
+  const { user } = (await answer.json()) as { user: { id: string; email: string } };
+  forgetSessions(world, user.id);
+  const device = `${DEVICE_COOKIE}=${newDevice(world, user.email)}; Max-Age=${DEVICE_DAYS * 86_400}; Path=/; HttpOnly; SameSite=Strict`;
+  return { cookies: [...answer.headers.getSetCookie(), device] };
+}
+
+export async function signOut(world: World, cookies: string | undefined): Promise<Signed<object>> {
+  const userId = (await memberOfCookies(world, cookies))?.userId;
+  const answer = await authOf(world).api.signOut({ headers: headersOf(cookies), asResponse: true });
+  if (userId) forgetSessions(world, userId);
+  return { cookies: answer.headers.getSetCookie() };
+}
+
+/** Every other session of this person ends. */
+export async function changePassword(
+  world: World,
+  cookies: string | undefined,
+  words: { current: string; next: string },
+): Promise<Signed<object> | Refusal> {
+  const member = await memberOfCookies(world, cookies);
+  if (!member) return refuse('not_signed_in', 'Sign in to go on.');
+  const bucket = bucketOf(world, `password of ${member.userId}`, undefined);
+  if (!(await admit(world, bucket))) return refuse('too_many', WAIT);
+  const body = { currentPassword: words.current, newPassword: words.next, revokeOtherSessions: true };
+  const answer = await authOf(world).api.changePassword({
+    body,
+    headers: headersOf(cookies),
+    asResponse: true,
+  });
+  if (answer.status !== 200) return refuse('not_allowed', 'The present password is not right.');
+  await succeeded(world, bucket);
+  forgetSessions(world, member.userId);
+  return { cookies: answer.headers.getSetCookie() };
+}
