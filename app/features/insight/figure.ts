@@ -114,4 +114,4 @@ export type Release = {
 
 /** The ledger's name for it, `[A-Za-z0-9._-]{1,128}`. */
 export const releaseName = (day: string, audience: Audience): string =>
-  `figures.${day}.${audience.replaceAll(/[^A-Za-z0-9._-]/g, '-')}`.slice(0, 128);
+  `figures.${day}.${audience.replaceAll(/[^A-Za-z0-9_-]/g, '.')}`.slice(0, 128);

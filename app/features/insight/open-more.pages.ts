@@ -19,7 +19,8 @@ export function partnersSection({ partners }: OpenView): Html {
     <div class="wrap">
       <h2>Who takes part</h2>
       <p class="base">
-        Those who read what workers say come first. Which businesses buy from which workplace is not public.
+        Only organisations of and for workers and unions read what workers say. Employers, recruiters and
+        buyers never do; which of them take part is not listed here.
       </p>
       <div class="thirds">
         ${Object.keys(KINDS).map((kind) => {

@@ -217,7 +217,7 @@ test('the same day computed again is the same text under the same name, and a da
   const named = () => releaseOn(['2025-04-10'], made).releases.map(nameRelease);
   assert.deepEqual(named(), named());
   assert.equal(named()[0]!.name, 'figures.2025-04-10.public');
-  assert.match(named()[1]!.name, /^figures\.2025-04-10\.vouch-a$/);
+  assert.match(named()[1]!.name, /^figures\.2025-04-10\.vouch\.a$/);
   assert.match(named()[0]!.sha256, /^[0-9a-f]{64}$/);
   assert.equal(
     releaseOn(['2025-04-10', '2025-04-11'], made).releases.every((r) => r.day === '2025-04-10'),

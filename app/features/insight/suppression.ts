@@ -197,6 +197,31 @@ function hideUntilWide(table: Table, states: Map<string, State>): void {
     const pinning = [leak.heldBy, overlapping.map((cell) => cell.key), [...fresh]]
       .map((keys) => keys.filter((key) => fresh.has(key)))
       .find((keys) => keys.length > 0);
-    states.set(cheapest(table, pinning ?? []), 'too_few');
+    states.set(effective(table, shown, { of: pinning ?? [], fresh }), 'too_few');
   }
+}
+
+/**
+ * Hiding what the other shown cells add up to anyway would cost a figure and hide nothing: then it is one of
+ * those others that must go.
+ */
+function effective(
+  table: Table,
+  shown: readonly Cell[],
+  pinning: { of: readonly string[]; fresh: ReadonlySet<string> },
+): string {
+  const first = cheapest(table, pinning.of);
+  const left = new Set(pinning.of);
+  const tried = new Set<string>();
+  while (left.size > 0) {
+    const key = cheapest(table, [...left]);
+    left.delete(key);
+    tried.add(key);
+    const others = shown.filter((cell) => cell.key !== key);
+    const cell = shown.find((c) => c.key === key)!;
+    const implied = audit(table.atoms, others, { cells: [{ ...cell, k: 1 }], seen: new Map() });
+    if (!implied) return key;
+    for (const held of implied.heldBy) if (pinning.fresh.has(held) && !tried.has(held)) left.add(held);
+  }
+  return first;
 }
