@@ -178,6 +178,8 @@ export const codeBody = z.object({
   value: coded,
   quality: z.number().int().min(1).max(5).optional(),
   answerStatement: id.optional(),
+  /** What it is coded as now, where this changes it on purpose. */
+  was: coded.optional(),
 });
 /** What a worker said about a scope by itself: in the report, or later in a message. */
 export const consentBody = z.object({

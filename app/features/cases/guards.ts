@@ -30,20 +30,25 @@ const disputed = (facts: Facts): boolean =>
   facts.issues.some((issue) => issue.outcome === 'disputed' || issue.outcome === 'partly');
 const agrees = (facts: Facts, scopes: Parameters<typeof agreeing>[1]): boolean =>
   agreeing(facts.consents, scopes).size > 0;
-const REFER = ['share_with_named_ngo_or_union', 'share_with_authority'] as const;
+/** Any one of them lets a case go to another organisation. */
+export const REFER_SCOPES = ['share_with_named_ngo_or_union', 'share_with_authority'] as const;
+/** Any one of them lets the business be told. */
+export const EMPLOYER_SCOPES = [
+  'share_case_without_identity_with_employer',
+  'share_identity_with_employer',
+] as const;
 
 const HOLDS: Record<Guard, (facts: Facts) => boolean> = {
   issue_coded: (f) => f.issues.length > 0,
   consent_to_case: (f) => agrees(f, ['case_handling']),
   consent_answered_no: (f) =>
-    !agrees(f, ['case_handling', 'share_case_without_identity_with_employer', ...REFER]) &&
+    !agrees(f, ['case_handling', 'share_case_without_identity_with_employer', ...REFER_SCOPES]) &&
     (refusing(f.consents, 'case_handling').size > 0 ||
       refusing(f.consents, 'share_case_without_identity_with_employer').size > 0),
-  consent_to_share_with_employer: (f) =>
-    agrees(f, ['share_case_without_identity_with_employer', 'share_identity_with_employer']),
-  consent_to_refer: (f) => agrees(f, REFER),
+  consent_to_share_with_employer: (f) => agrees(f, EMPLOYER_SCOPES),
+  consent_to_refer: (f) => agrees(f, REFER_SCOPES),
   // GDPR 6(1)(d), 9(2)(c): only where life or freedom is in danger now; the reason of the step is the record of why.
-  consent_to_refer_or_vital_interests: (f) => agrees(f, REFER) || f.urgency === 'P0',
+  consent_to_refer_or_vital_interests: (f) => agrees(f, REFER_SCOPES) || f.urgency === 'P0',
   action_proposed: (f) => f.actionsProposed > 0,
   action_reported: (f) => f.actionsReported > 0,
   verified_by_workers: (f) => open(f).length > 0 && open(f).every((issue) => issue.outcome === 'verified'),

@@ -61,8 +61,13 @@ export function tally(asks: readonly RemedyAsk[], now: Date): Tally {
   }
   const count = (value: string): number => [...last.values()].filter((ask) => ask.coded === value).length;
   const asked = new Set(asks.map((ask) => ask.threadId)).size;
+  const answeredSince = (ask: RemedyAsk): boolean =>
+    asks.some(
+      (other) => other.coded !== null && other.threadId === ask.threadId && other.askedAt >= ask.askedAt,
+    );
   const left = asks.filter(
-    (ask) => ask.coded === null && now.getTime() < ask.askedAt.getTime() + ANSWER_DAYS * DAY,
+    (ask) =>
+      ask.coded === null && !answeredSince(ask) && now.getTime() < ask.askedAt.getTime() + ANSWER_DAYS * DAY,
   ).length;
   return {
     asked,

@@ -165,6 +165,7 @@ export const caseRef = z.object({
 export const distinctBody = z.object({ value: distinct, was: distinct.optional() });
 export const helpBody = z.object({ help: z.boolean() });
 export const placeBody = z.object({ docket: z.number().int().min(0) });
+export const placeDone = z.object({ placedIn: z.number() });
 
 export type InboxRow = z.infer<typeof inboxRow>;
 export type Inbox = z.infer<typeof inbox>;
@@ -179,3 +180,4 @@ export type NoteInput = z.infer<typeof noteBody> & z.infer<typeof threadParams>;
 export type FileInCaseInput = z.infer<typeof fileInCaseBody> & z.infer<typeof threadParams>;
 export type DistinctInput = z.infer<typeof distinctBody> & z.infer<typeof threadParams>;
 export type HelpInput = z.infer<typeof helpBody> & z.infer<typeof threadParams>;
+export type PlaceInput = z.infer<typeof threadParams> & { toDocket: number };

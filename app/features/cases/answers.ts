@@ -1,0 +1,9 @@
+const ANSWERS = {
+  consent: ['given', 'refused', 'no_answer'],
+  remedy: ['fully', 'partly', 'not', 'no_answer'],
+} as const;
+
+/** Whether a value answers this kind of question; how well it was done (1–5) is asked about remedies only. */
+export const fits = (kind: keyof typeof ANSWERS, value: string, quality: number | undefined): boolean =>
+  ANSWERS[kind].some((answer) => answer === value) &&
+  (quality === undefined || (kind === 'remedy' && value !== 'no_answer'));

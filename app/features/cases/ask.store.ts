@@ -1,0 +1,83 @@
+import { sql } from 'kysely';
+import type { Tx } from '../../platform/db.ts';
+
+export type AskRow = {
+  ask_id: string;
+  thread_id: string;
+  thread_docket: number;
+  case_id: string | null;
+  issue_id: string | null;
+  kind: 'consent' | 'remedy';
+  scopes: string[];
+  asked_at: Date;
+  closed_at: Date | null;
+  answer_statement: string | null;
+  coded: string | null;
+  quality: number | null;
+};
+export const lockAsk = async (tx: Tx, docket: number, askId: string): Promise<AskRow | undefined> =>
+  (
+    await sql<AskRow>`select ask_id, thread_id, thread_docket, case_id, issue_id, kind, scopes, asked_at, closed_at,
+      answer_statement, coded, quality from ask where docket_id = ${docket} and ask_id = ${askId} for update`.execute(
+      tx,
+    )
+  ).rows[0];
+
+export type NewAsk = {
+  docket: number;
+  askId: string;
+  threadId: string;
+  threadDocket: number;
+  org: string;
+  caseId: string;
+  issueId: string | null;
+  kind: string;
+  scopes: readonly string[];
+  at: Date;
+};
+export const insertAsk = (tx: Tx, a: NewAsk) =>
+  sql`insert into ask (docket_id, ask_id, thread_id, thread_docket, cso_org, case_id, issue_id, kind, scopes, asked_at)
+    values (${a.docket}, ${a.askId}, ${a.threadId}, ${a.threadDocket}, ${a.org}, ${a.caseId}, ${a.issueId}, ${a.kind}, ${[...a.scopes]}::text[], ${a.at})`.execute(
+    tx,
+  );
+
+export type Spoken = { statement_id: string; kind: string; recorded_at: Date };
+/** A statement that the worker of this thread made on an own device: nobody else holds its key. */
+export const workerStatement = async (
+  tx: Tx,
+  thread: { docket: number; threadId: string },
+  statementId: string,
+): Promise<Spoken | undefined> =>
+  (
+    await sql<Spoken>`select statement_id, kind, recorded_at from statement
+      where thread_docket = ${thread.docket} and thread_id = ${thread.threadId} and statement_id = ${statementId}
+        and key_raw is not null and by_org is null limit 1`.execute(tx)
+  ).rows[0];
+
+export type CodedAsk = {
+  docket: number;
+  askId: string;
+  value: string;
+  quality: number | null;
+  answer: string | null;
+  at: Date;
+};
+export const saveCoded = (tx: Tx, c: CodedAsk) =>
+  sql`update ask set coded = ${c.value}, quality = ${c.quality}, closed_at = ${c.at}, answer_statement = coalesce(${c.answer}, answer_statement)
+    where docket_id = ${c.docket} and ask_id = ${c.askId}`.execute(tx);
+
+export type NewConsents = {
+  docket: number;
+  threadId: string;
+  org: string;
+  caseId: string;
+  scopes: readonly string[];
+  state: string;
+  answer: string;
+  at: Date;
+};
+/** One row a scope, never changed: the latest answer counts. `at` is when the worker said it, not when it was coded. */
+export const insertConsents = (tx: Tx, c: NewConsents) =>
+  sql`insert into consent (docket_id, consent_id, thread_id, cso_org, case_id, scope, state, answer_statement, at)
+    select ${c.docket}, gen_random_uuid(), ${c.threadId}, ${c.org}, ${c.caseId}, scope, ${c.state}, ${c.answer}, ${c.at}
+    from unnest(${[...c.scopes]}::text[]) as scope`.execute(tx);

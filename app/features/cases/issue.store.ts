@@ -1,0 +1,85 @@
+import { sql } from 'kysely';
+import type { Db, Tx } from '../../platform/db.ts';
+import type { Outcome, RemedyAsk } from './outcome.ts';
+
+export type IssueKey = { docket: number; issueId: string };
+export type IssueRow = {
+  issue_id: string;
+  case_id: string;
+  code: string;
+  scale: number;
+  scope: number;
+  irremediability: number;
+  severity: number;
+  affected: unknown;
+  claimed_at: Date | null;
+  fully: number;
+  partly: number;
+  not_done: number;
+  outcome: Outcome | null;
+  /** First day a business could read of it. */
+  shown_from: Date | null;
+};
+
+/** Held until the transaction ends. */
+export const lockIssue = async (tx: Tx, { docket, issueId }: IssueKey): Promise<IssueRow | undefined> =>
+  (
+    await sql<IssueRow>`select i.*, (select min(d.visible_from) from disclosure d
+      where d.docket_id = i.docket_id and d.issue_id = i.issue_id) as shown_from
+      from issue i where i.docket_id = ${docket} and i.issue_id = ${issueId} for update of i`.execute(tx)
+  ).rows[0];
+
+export type NewIssue = IssueKey & {
+  caseId: string;
+  org: string;
+  code: string;
+  scale: number;
+  scope: number;
+  irremediability: number;
+  severity: number;
+  affected: unknown;
+  at: Date;
+  urgency: string;
+};
+/** The issue, and the case as urgent as its most urgent issue: urgency is only ever raised. */
+export const insertIssue = (tx: Tx, i: NewIssue) =>
+  sql`with c as (update case_file set urgency = least(urgency, ${i.urgency}) where docket_id = ${i.docket} and case_id = ${i.caseId})
+    insert into issue (docket_id, issue_id, case_id, cso_org, code, scale, scope, irremediability, severity, affected, raised_at)
+    values (${i.docket}, ${i.issueId}, ${i.caseId}, ${i.org}, ${i.code}, ${i.scale}, ${i.scope}, ${i.irremediability}, ${i.severity},
+      ${JSON.stringify(i.affected)}, ${i.at})`.execute(tx);
+
+export type Graded = IssueKey & {
+  scale: number;
+  scope: number;
+  irremediability: number;
+  severity: number;
+  dueAt: Date | null;
+};
+export const saveGrade = (tx: Tx, g: Graded) =>
+  sql`update issue set scale = ${g.scale}, scope = ${g.scope}, irremediability = ${g.irremediability}, severity = ${g.severity}, due_at = ${g.dueAt}
+    where docket_id = ${g.docket} and issue_id = ${g.issueId}`.execute(tx);
+
+export const remedyAsks = async (db: Db, { docket, issueId }: IssueKey): Promise<RemedyAsk[]> =>
+  (
+    await sql<RemedyAsk>`select ask_id as id, thread_id as "threadId", asked_at as "askedAt", coded
+      from ask where docket_id = ${docket} and issue_id = ${issueId} and kind = 'remedy'`.execute(db)
+  ).rows;
+
+export type Judged = IssueKey & {
+  asked: number;
+  fully: number;
+  partly: number;
+  not: number;
+  outcome: Outcome | null;
+  at: Date;
+  /** The round of questions is over: the business may see the word. */
+  roundOver: boolean;
+};
+/** Both sides' word, for the organisation now, for the business at the end of a round. */
+export const saveOutcome = (tx: Tx, j: Judged) =>
+  sql`with shown as (update disclosure set outcome = ${j.outcome}
+      where docket_id = ${j.docket} and issue_id = ${j.issueId} and ${j.roundOver}::boolean)
+    update issue set asked = ${j.asked}, fully = ${j.fully}, partly = ${j.partly}, not_done = ${j.not},
+      asked_at = case when ${j.asked}::int > 0 then coalesce(asked_at, ${j.at}) end,
+      outcome_at = case when outcome is distinct from ${j.outcome} then ${j.at} else outcome_at end, outcome = ${j.outcome}
+    where docket_id = ${j.docket} and issue_id = ${j.issueId}`.execute(tx);

@@ -1,0 +1,102 @@
+import { sql } from 'kysely';
+import type { Db, Tx } from '../../platform/db.ts';
+
+export type ThreadKey = { docket: number; threadId: string };
+export type LockedThread = {
+  docket_id: number;
+  thread_id: string;
+  placed_in: number;
+  receiver_org: string;
+  urgency: string;
+  state: 'waiting' | 'answered' | 'closed';
+  answered_at: Date | null;
+  public_key: unknown;
+  case_id: string | null;
+  case_docket: number | null;
+  case_number: number | null;
+  distinct_worker: 'unconfirmed' | 'distinct' | 'same_as_other';
+  help: boolean;
+  withdrawn: boolean;
+  first_received: Date;
+  placed_kind: string;
+  /** Statements of the thread, to tell a writer that more came. */
+  statements: number;
+  /** Sealed words under the id that the client chose, if it was used in this thread. */
+  before: string | null;
+  kids: string[];
+};
+
+/**
+ * The thread, held until the transaction ends, with all that its actions are judged by. The lock comes first, by
+ * itself: a statement that waited for a lock still reads everything else as it was before it waited.
+ */
+export async function lockThread(
+  tx: Tx,
+  key: ThreadKey,
+  statementId: string | null = null,
+): Promise<LockedThread | undefined> {
+  await sql`select 1 from thread where docket_id = ${key.docket} and thread_id = ${key.threadId} for update`.execute(
+    tx,
+  );
+  return readThread(tx, key, statementId);
+}
+
+const readThread = async (
+  tx: Tx,
+  { docket, threadId }: ThreadKey,
+  statementId: string | null,
+): Promise<LockedThread | undefined> =>
+  (
+    await sql<LockedThread>`select t.docket_id, t.thread_id, t.placed_in, t.receiver_org, t.urgency, t.state, t.answered_at, t.public_key,
+      t.case_id, t.case_docket, t.distinct_worker, t.help, t.withdrawn,
+      (select number from case_file c where c.docket_id = t.case_docket and c.case_id = t.case_id) as case_number,
+      coalesce((select s.recorded_at from statement s where s.docket_id = t.docket_id and s.statement_id = t.thread_id), t.received_day::timestamptz) as first_received,
+      (select d.kind from docket d where d.docket_id = t.placed_in) as placed_kind,
+      (select count(*)::int from statement s where s.thread_docket = t.docket_id and s.thread_id = t.thread_id and s.moved_from is null) as statements,
+      (select e.content from envelope e join statement s on s.docket_id = e.docket_id and s.statement_id = e.statement_id
+        where s.thread_docket = t.docket_id and s.thread_id = t.thread_id and s.statement_id = ${statementId}::uuid limit 1) as before,
+      (select coalesce(array_agg(k.kid), '{}') from org_key k where k.org_id = t.receiver_org and k.current) as kids
+      from thread t where t.docket_id = ${docket} and t.thread_id = ${threadId}`.execute(tx)
+  ).rows[0];
+
+/** Somebody of ours spoke: nobody waits any more. `answered_at` stays at the first answer. */
+export const markAnswered = (tx: Tx, { docket, threadId }: ThreadKey, now: Date) =>
+  sql`update thread set state = case state when 'closed' then 'closed' else 'answered' end,
+    answered_at = coalesce(answered_at, ${now}), due_at = null
+    where docket_id = ${docket} and thread_id = ${threadId}`.execute(tx);
+
+export const saveDistinct = (tx: Tx, { docket, threadId }: ThreadKey, value: string) =>
+  sql`update thread set distinct_worker = ${value} where docket_id = ${docket} and thread_id = ${threadId}`.execute(
+    tx,
+  );
+
+export const saveHelp = (tx: Tx, { docket, threadId }: ThreadKey, help: boolean) =>
+  sql`update thread set help = ${help} where docket_id = ${docket} and thread_id = ${threadId}`.execute(tx);
+
+export type NewNote = {
+  docket: number;
+  noteId: string;
+  threadId: string | null;
+  caseId: string | null;
+  org: string;
+  member: string;
+  at: Date;
+  envelope: string;
+};
+export const insertNote = (tx: Tx, n: NewNote) =>
+  sql`insert into note (docket_id, note_id, thread_id, case_id, cso_org, by_member, at, envelope)
+    values (${n.docket}, ${n.noteId}, ${n.threadId}, ${n.caseId}, ${n.org}, ${n.member}, ${n.at}, ${n.envelope})`.execute(
+    tx,
+  );
+
+export const findNote = async (db: Db, docket: number, noteId: string): Promise<string | undefined> =>
+  (
+    await sql<{
+      envelope: string;
+    }>`select envelope from note where docket_id = ${docket} and note_id = ${noteId}`.execute(db)
+  ).rows[0]?.envelope;
+
+/** Size and place of a sealed file that this organisation may read: some attachment row says so. */
+export const mayReadFile = async (db: Db, sha256: string): Promise<boolean> =>
+  (await sql`select 1 from attachment where sha256 = decode(${sha256}, 'hex') limit 1`.execute(db)).rows
+    .length > 0;
