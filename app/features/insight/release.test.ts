@@ -3,6 +3,7 @@ import test from 'node:test';
 import fc from 'fast-check';
 import { Tables } from './bounds.ts';
 import { nameRelease } from './canonical.ts';
+import { type Choice, choose } from './choose.ts';
 import { type BaseRow, type Counted, isGrave, journal } from './counts.ts';
 import { type Figure, MEASURES, periodKey, PUBLIC, type Release, scopeKey } from './figure.ts';
 import { closedMonths, closedQuarters, monthAfter, nextReleaseDay } from './period.ts';
@@ -264,4 +265,30 @@ test('periods: a month can be released a week after it ends, a quarter with its 
 test('every measure is decided in every release', () => {
   const { releases } = releaseOn(['2025-04-10'], networkOf(1));
   assert.deepEqual(new Set(releases.flatMap((r) => r.figures.map((f) => f.measure))), new Set(MEASURES));
+});
+
+test('no filter of a buyer’s figures gives anything but rows that were released, as they were', () => {
+  const figures = releaseOn(monthly, networkOf(3)).releases.filter((r) => r.audience === 'vouch:a').flatMap((r) => r.figures); // prettier-ignore
+  const one = <T>(values: T[]) => fc.option(fc.constantFrom(...values), { nil: undefined });
+  const choice: fc.Arbitrary<Choice> = fc.record({
+    measure: one([...MEASURES]),
+    scope: one(['network', 'chain', 'chain_country', 'workplace']),
+    period: one(['month', 'quarter', 'window', 'start']),
+    from: one(['2025-01-01', '2025-04-01']),
+    to: one(['2025-03-31', '2025-12-31']),
+    country: one(COUNTRIES),
+    workplace: one(['s3', 's5', 's8']),
+  });
+  const released = new Set(figures);
+  let hidden = 0;
+  fc.assert(
+    fc.property(choice, (by) => {
+      for (const f of choose(figures, by)) {
+        assert.ok(released.has(f));
+        if (f.state === 'too_few') hidden++;
+        assert.equal(f.value === null, f.state === 'too_few' || f.state === 'not_heard');
+      }
+    }),
+  );
+  assert.ok(hidden > 0, 'some filters did reach hidden figures');
 });
