@@ -26,6 +26,7 @@ function start(form: HTMLFormElement, steps: HTMLTemplateElement): void {
   let known: Promise<Directory> | undefined;
   let step: Step = 'what';
   let returning = false;
+  let started = false;
   const main = one('main', form);
   const foot = one('footer', form);
   const back = one<HTMLTemplateElement>('#backbutton')?.content.firstElementChild;
@@ -79,7 +80,8 @@ function start(form: HTMLFormElement, steps: HTMLTemplateElement): void {
     if (name === 'check') void later().then((chunk) => chunk.fillCheck(stage));
     if (name === 'danger') numbers();
     scrollTo(0, 0);
-    one('h1', one(`[data-step=${name}],[data-end=${name}]`) ?? form)?.focus();
+    if (started) one('h1', one(`[data-step=${name}],[data-end=${name}]`) ?? form)?.focus();
+    started = true;
   }
 
   /** Fields that belong to a choice are there only with it. */

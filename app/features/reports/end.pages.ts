@@ -66,8 +66,10 @@ const ending = (shell: Shell, name: string, body: Html, buttons: readonly Button
     </div>
   </section>`;
 
+const GOOD = ['lock', 'proof', 'safe'];
+
 const said = (shell: Shell, pictogram: string, ask: Key, words: Key): Html =>
-  html`<div class="seal no">
+  html`<div class="seal ${!GOOD.includes(pictogram) && 'no'}">
     ${picture(shell, pictogram)}
     <h1 tabindex="-1">${shell.t(ask)}</h1>
     ${listen(shell)}

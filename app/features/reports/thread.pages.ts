@@ -21,8 +21,14 @@ export type ThreadView = {
   readonly plain?: { readonly code: string; readonly statementId: string };
 };
 
-const day = (shell: Shell, recorded: string): string =>
-  new Intl.DateTimeFormat(shell.language, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(recorded));
+/** Browsers without the months of a language write `M11`: then digits, which all read. */
+function day(shell: Shell, recorded: string): string {
+  const format = new Intl.DateTimeFormat(shell.language, { dateStyle: 'long', timeZone: 'UTC' });
+  const words = format.format(new Date(recorded));
+  return /M\d\d/.test(words) ? recorded.slice(0, 10) : words;
+}
+
+const said = (words: string): Html => html`<p class="say">${words}</p>`;
 
 /** A form of the thread; the code is in its body only without script. */
 function posting(
@@ -86,7 +92,7 @@ function ownWords(shell: Shell, statement: Opened): Html {
   const outcome = textOf(statement, 'outcome');
   const parts = [
     categories(shell, statement) !== '' && html`<p><b>${categories(shell, statement)}</b></p>`,
-    textOf(statement, 'words') !== '' && html`<p>${textOf(statement, 'words')}</p>`,
+    textOf(statement, 'words') !== '' && said(textOf(statement, 'words')),
     typeof answers === 'object' && answers !== null && yesNo(shell, answers as Record<string, unknown>),
     outcome !== '' && html`<p>${t('remedy.answered', { answer: outcomeWords(shell, outcome) })}</p>`,
     photos > 0 && html`<p>${t('thread.photos', { count: photos })}</p>`,
@@ -159,12 +165,15 @@ function remedyForm(shell: Shell, view: ThreadView, asked: Opened): Html {
   return posting(shell, view, { act: 'remedy', re: asked.id }, inside);
 }
 
+const asksOf = (statement: Opened): 'consent' | 'remedy' | undefined =>
+  statement.asks?.kind ?? (scopesOf(statement).length > 0 ? 'consent' : undefined);
+
 function theirs(shell: Shell, view: ThreadView, statement: Opened): Html {
   if (statement.envelope === undefined) return none;
   const { t } = shell;
   const answered = answerTo(view.statements, statement);
   const language = textOf(statement, 'language') || undefined;
-  const asks = statement.asks?.kind ?? (scopesOf(statement).length > 0 ? 'consent' : undefined);
+  const asks = asksOf(statement);
   const form =
     asks === undefined || answered
       ? none
@@ -176,9 +185,9 @@ function theirs(shell: Shell, view: ThreadView, statement: Opened): Html {
       <div class="row">
         <small>${t('thread.them', { name: view.readerName, date })}</small>${listen(shell, true)}
       </div>
-      <p ${language !== undefined && html`lang="${language}"`}>
-        ${statement.opened ? textOf(statement, 'words') : t('thread.sealed')}
-      </p>
+      <div ${language !== undefined && html`lang="${language}"`}>
+        ${said(statement.opened ? textOf(statement, 'words') : t('thread.sealed'))}
+      </div>
       ${answered && html`<small>${t('consent.answered')}</small>`}
     </div>
     ${form}`;
@@ -221,19 +230,20 @@ function receiptAndProof(shell: Shell, view: ThreadView, re: string): Html {
 /** Everything between the top line and the end of the page. */
 export function threadBody(shell: Shell, view: ThreadView): Html {
   const { t } = shell;
-  const { statements, said, thread } = view;
+  const { statements, thread } = view;
   const report = statements.find(({ kind, by }) => kind === 'report' && !by);
   const open = report && !['withdrawn', 'erased'].includes(report.state ?? '');
+  const asked = statements.some((one) => one.by && asksOf(one) && !answerTo(statements, one));
   const reply = html`<label class="hint"
       >${t('thread.write')}<textarea class="in" name="words" rows="3">${view.words}</textarea>
     </label>
     <label class="hint"
       >${t('words.photo')}<input class="in" type="file" name="photo" accept="image/*" multiple
     /></label>
-    <button class="btn">${picture(shell, 'lock')}${t('thread.send')}</button>`;
+    <button class="btn ${asked && 'two'}">${picture(shell, 'lock')}${t('thread.send')}</button>`;
   return html`<main class="main">
     ${question(shell, t('thread.ask'))}
-    ${said !== undefined && html`<p class="note heed" role="status">${picture(shell, 'inf')}<span>${t(said)}</span></p>`}
+    ${view.said !== undefined && html`<p class="note heed" role="status">${picture(shell, 'inf')}<span>${t(view.said)}</span></p>`}
     <p class="hint">${t('thread.reader', { name: view.readerName })} ${t('thread.date_only')}</p>
     <div class="msgs">${statements.map((one) => (one.by ? theirs(shell, view, one) : own(shell, one)))}</div>
     ${posting(shell, view, { act: 'reply', re: thread.threadId, files: true }, reply)}
