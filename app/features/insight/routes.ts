@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { parseWithZod } from '../../platform/parse.ts';
 import { sendProblem } from '../../platform/problem.ts';
 import type { World } from '../../platform/world.ts';
 import { requireMember } from '../network/index.ts';
@@ -18,6 +19,7 @@ const csvName = (name: string) => `attachment; filename="${name}.csv"`;
 
 /** Public figures for everyone, and each organisation's own: released rows only, chosen, never computed here. */
 export async function insightRoutes(instance: FastifyInstance, world: World): Promise<void> {
+  parseWithZod(instance);
   const app = instance.withTypeProvider<ZodTypeProvider>();
 
   app.get('/open', async (_request, reply) => {
