@@ -178,7 +178,7 @@ async function stop(server: ChildProcess): Promise<void> {
   if (server.exitCode !== null || server.signalCode !== null) return;
   const gone = new Promise((done) => server.once('exit', done));
   server.kill('SIGINT');
-  await Promise.race([gone, wait(15_000)]);
+  await Promise.race([gone, wait(15_000, undefined, { ref: false })]);
 }
 
 /** One statement on one connection, for making databases and roles. */
