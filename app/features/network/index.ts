@@ -1,4 +1,5 @@
 /** Who takes part: the only door other slices may use. */
+export { sendAlerts } from './alerts.actions.ts';
 export { closeSignIn, prepareSignIn } from './auth.ts';
 export { createDemoMembers, createDemoRings, demoPassphrase, demoPeople, type DemoPerson, type DemoRing } from './demo.ts'; // prettier-ignore
 export { directory, forgetDirectory, servedDirectory, type ServedDirectory } from './directory.ts';

@@ -1,0 +1,109 @@
+/** For this slice's tests: an installation on a fresh PostgreSQL, and browsers that keep their cookies. */
+import { createHmac } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { openWorld } from '../../world.ts';
+import { type Config, readConfig } from '../../config.ts';
+import { onServer } from '../../platform/postgres/embedded.ts';
+import { sendProblem } from '../../platform/problem.ts';
+import type { World } from '../../platform/world.ts';
+import { isRefusal } from '../refusal.ts';
+import { closeSignIn, networkRoutes, prepareSignIn } from './index.ts';
+
+export type Installation = {
+  world: World;
+  app: FastifyInstance;
+  /** As superuser, past every wall. */
+  sql<T>(text: string, values?: unknown[]): Promise<T[]>;
+  close(): Promise<void>;
+};
+
+export async function installation(kind: 'demo' | 'empty'): Promise<Installation> {
+  const dir = mkdtempSync(join(tmpdir(), 'vouch-network-'));
+  const args = ['--data', dir, '--port', '0', ...(kind === 'empty' ? ['--empty'] : [])];
+  const config: Config = readConfig(args, {});
+  const { world, database, close } = await openWorld(config);
+  await prepareSignIn(world);
+  const app = Fastify();
+  app.setErrorHandler((error, _request, reply) => {
+    if (isRefusal(error)) return sendProblem(reply, error);
+    throw error;
+  });
+  app.register(async (a) => networkRoutes(a, world));
+  await app.ready();
+  const url = (database?.url ?? '').replace(/postgres$/, 'vouch');
+  return {
+    world,
+    app,
+    sql: (text, values) =>
+      onServer(url, async (client) => {
+        await client.query('set search_path = vouch');
+        return (await client.query(text, values)).rows;
+      }),
+    close: async () => {
+      await app.close();
+      await closeSignIn(world);
+      await close();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+export type Answer = {
+  status: number;
+  json: Record<string, unknown>;
+  text: string;
+  headers: Record<string, unknown>;
+};
+
+/** Sends what a browser on this machine would send, and keeps what it would keep. */
+export class Browser {
+  readonly #app: FastifyInstance;
+  readonly cookies = new Map<string, string>();
+  constructor(app: FastifyInstance) {
+    this.#app = app;
+  }
+
+  async call(
+    method: 'GET' | 'POST',
+    url: string,
+    body?: object,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
+    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const answer = await this.#app.inject({
+      method,
+      url,
+      headers: { host: 'localhost:8080', ...(cookie ? { cookie } : {}), ...headers },
+      ...(body ? { payload: body } : {}),
+    });
+    for (const set of [answer.headers['set-cookie'] ?? []].flat()) {
+      const [name = '', value = ''] = (set.split(';')[0] ?? '').split(/=(.*)/s);
+      if (value === '') this.cookies.delete(name);
+      else this.cookies.set(name, value);
+    }
+    const text = answer.body;
+    const json = /json/.test(String(answer.headers['content-type']))
+      ? (JSON.parse(text) as Record<string, unknown>)
+      : {};
+    return { status: answer.statusCode, json, text, headers: answer.headers };
+  }
+  get = (url: string) => this.call('GET', url);
+  post = (url: string, body: object = {}) => this.call('POST', url, body);
+}
+
+/** RFC 6238 over the base32 secret of an `otpauth:` address, as an authenticator does it. */
+export function authenticator(uri: string): string {
+  const secret = new URL(uri).searchParams.get('secret') ?? '';
+  const bits = Array.from(secret, (c) =>
+    'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0'),
+  ).join('');
+  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
+  const mac = createHmac('sha1', key).update(counter).digest();
+  const at = (mac[19] ?? 0) & 15;
+  return String((mac.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0');
+}
