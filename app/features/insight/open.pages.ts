@@ -110,8 +110,8 @@ function monthsSection({ figures, k }: OpenView): Html {
     <div class="wrap">
       <h2>Month by month</h2>
       <p class="base">
-        Closed months of the whole network. Three units, three charts: they don’t add up. Hatched: fewer than
-        ${k} workers, or hidden with another. Dashed: nobody was reached.
+        Closed months of the whole network. Contacts and issues are different units and are never added.
+        Hatched: fewer than ${k} workers, or hidden with another. Dashed: nobody was reached.
       </p>
       <div class="thirds">
         ${series.map(
