@@ -56,6 +56,7 @@ function start(form: HTMLFormElement, steps: HTMLTemplateElement): void {
 
   function reset(): void {
     form.reset();
+    step = 'what';
     returning = false;
     search();
   }
@@ -167,8 +168,8 @@ function start(form: HTMLFormElement, steps: HTMLTemplateElement): void {
   addEventListener('popstate', () => {
     shallower();
     returning = false;
-    const at = STEPS.indexOf(step);
-    show(STEPS[Math.max(0, at - 1)] ?? 'what');
+    const ended = one('[data-end]:not([hidden])') !== null;
+    show(STEPS[Math.max(0, STEPS.indexOf(step) - (ended ? 0 : 1))] ?? 'what');
   });
   document.addEventListener('click', (event) => {
     const target = event.target instanceof Element ? event.target : null;

@@ -109,7 +109,7 @@ export function page(shell: Shell, body: Html, script?: string): string {
         <link rel="stylesheet" href="${asset(shell, 'phone.css')}" />
         ${run}
       </head>
-      <body class="p">
+      <body class="p" data-novoice="${t('listen.none')}">
         ${body}
       </body>
     </html>`.html;

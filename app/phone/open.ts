@@ -13,6 +13,7 @@ import { fetchChallenge, post, send } from '../features/reports/phone/wire.ts';
 import type { Opened, Thread } from '../features/reports/thread.ts';
 import { threadBody, type ThreadView } from '../features/reports/thread.pages.ts';
 import type { Shell } from './layout.ts';
+import './old.ts';
 import { shrink } from './photos.ts';
 import { saveText } from './save.ts';
 import { all, canSeal, one, reveal, startShell } from './shell.ts';
@@ -76,7 +77,7 @@ async function add(known: Known, form: ThreadForm, element: HTMLFormElement): Pr
   const chosen = { root, statementId: crypto.randomUUID(), m: random(32) };
   const { sealed, files } = await sealAddition({ ...addition, thread, receiver, photos }, chosen);
   const target = statements.find(({ id }) => id === form.re);
-  const where = { origin: directory.origin, docket: thread.docket.index };
+  const where = { origin: directory.origin, docket: target?.docket ?? thread.docket.index };
   const signature =
     addition.kind === 'withdrawal' && target
       ? await signWithdrawal(root, { statementId: target.id, commitment: target.commitment }, where)
@@ -104,14 +105,13 @@ async function paper(
   if (!answer?.ok) return undefined;
   const text = await answer.text();
   if (!answer.headers.get('content-type')?.startsWith('application/json')) return text;
-  const named = (JSON.parse(text) as Record<string, unknown>)[act];
+  const named = (JSON.parse(text) as Record<string, unknown>)[act === 'proof' ? 'bundle' : act];
   return typeof named === 'string' ? named : text;
 }
 
 function start(form: HTMLFormElement, block: { words: Partial<Words>; files: Record<string, string> }): void {
   const language = document.documentElement.lang as Shell['language'];
   const shell: Shell = { t: translator(block.words), language, languages: [], files: block.files };
-  const wait = one<HTMLTemplateElement>('#wait');
   let known: Known | undefined;
   startShell();
 
@@ -185,7 +185,6 @@ function start(form: HTMLFormElement, block: { words: Partial<Words>; files: Rec
   const kept = localStorage.getItem('code');
   for (const part of all('[data-stored]')) part.hidden = kept === null;
   one('[data-use]')?.addEventListener('click', () => void go(kept ?? ''));
-  void wait;
 }
 
 const form = one<HTMLFormElement>('#open');

@@ -8,6 +8,7 @@ import { receiverName, type Route, routeOf } from '../features/reports/directory
 import { reportBody, sealReport } from '../features/reports/phone/compose.ts';
 import { type Failure, send, type Taken } from '../features/reports/phone/wire.ts';
 import type { Stage } from './enhance.ts';
+import './old.ts';
 import { allKept, dropKept, forgetAll, keep, type Kept } from './outbox.ts';
 import { shrink } from './photos.ts';
 import { savePicture, saveText } from './save.ts';
@@ -165,7 +166,7 @@ const shownCode = (): string[] =>
   );
 
 /** What the buttons at the end do. */
-const ACTS: Record<string, (stage: Stage) => unknown> = {
+const ACTS: Record<string, (stage: Stage, button: HTMLElement) => unknown> = {
   send: sendNow,
   retry: sendNow,
   keep: keepNow,
@@ -191,11 +192,12 @@ const ACTS: Record<string, (stage: Stage) => unknown> = {
   },
   picture: () => savePicture(shownCode()),
   receipt: () => saveText(one('[data-fill=receipt]')?.textContent ?? '', 'note.txt'),
-  hear: () =>
+  hear: (_, button) =>
     say(
       shownCode()
         .map((group) => [...group].join(' '))
         .join('. '),
+      button,
     ),
   forget: async (stage) => {
     await forgetAll();
@@ -207,7 +209,7 @@ export async function act(stage: Stage, button: HTMLElement): Promise<void> {
   const { act: name, save, hear } = button.dataset;
   const key = name ?? save ?? (hear === undefined ? 'forget' : 'hear');
   try {
-    await ACTS[key]?.(stage);
+    await ACTS[key]?.(stage, button);
   } catch {
     // Nothing is lost: the answers are still in the form, and what was composed is still held.
     stage.show(navigator.onLine ? 'refused' : 'offline');

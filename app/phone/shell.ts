@@ -43,9 +43,22 @@ function wordsBeside(button: HTMLElement): string {
     .join('. ');
 }
 
-export function say(words: string): void {
+/** By the phone's own voices. Where it has none for the language it says so, under what was to be read. */
+export function say(words: string, beside: HTMLElement): void {
+  const { lang } = beside.closest<HTMLElement>('[lang]') ?? document.documentElement;
+  const voices = speechSynthesis.getVoices();
+  const known = voices.length === 0 || voices.some((voice) => voice.lang.slice(0, 2) === lang.slice(0, 2));
+  if (!known) {
+    const line = document.createElement('p');
+    line.className = 'note heed';
+    line.setAttribute('role', 'status');
+    line.textContent = document.body.dataset.novoice ?? '';
+    const place = beside.closest('.ask,.seal,.row,.pair') ?? beside;
+    if (!place.nextElementSibling?.matches('[role=status]')) place.after(line);
+    return;
+  }
   const voice = new SpeechSynthesisUtterance(words);
-  voice.lang = document.documentElement.lang;
+  voice.lang = lang;
   voice.rate = 0.9;
   speechSynthesis.cancel();
   speechSynthesis.speak(voice);
@@ -67,6 +80,6 @@ export function startShell(): void {
       leave(exit.href);
     }
     const button = target?.closest<HTMLElement>('[data-listen]');
-    if (button) say(wordsBeside(button));
+    if (button) say(wordsBeside(button), button);
   });
 }

@@ -69,14 +69,6 @@ export function openPage(shell: Shell, words?: Words, problem?: CodeProblem): st
       </main>
       <footer class="foot"><button class="btn">${t('open.go')}</button></footer>
     </form>
-    <template id="wait"
-      ><main class="main">
-        <div class="seal">
-          ${picture(shell, 'lock')}
-          <h1 tabindex="-1">${t('wait.ask')}</h1>
-        </div>
-      </main></template
-    >
     ${block}`;
   return page(shell, body, 'open.js');
 }

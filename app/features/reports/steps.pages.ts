@@ -18,7 +18,7 @@ function whatStep(shell: Shell, view: StepView): Html {
         ${view.answers.what.includes(code) && html`checked`}
       /><span class="face">${picture(shell, code.toLowerCase())}<span>${t(`cat.${code}`)}</span></span></label
     >`;
-  return html`${question(shell, t('what.ask'))}
+  return html`${question(shell, t('what.ask'))} ${note(shell, 'safe', t('check.hidden'))}
     <p class="hint">${t('what.hint')}</p>
     ${problems(shell, view, ['what.none'])}
     ${CATEGORY_ROWS.map(
@@ -70,7 +70,12 @@ function whereStep(shell: Shell, view: StepView): Html {
     /></label>
     ${script ? html`<p class="hint">${t('where.local')}</p>` : plain}
     <div class="step" data-places>${found.map((place) => placeOption(shell, place, answers.where))}</div>
-    <p class="hint" data-nothing ${(script || !answers.name || found.length > 0) && html`hidden`}>
+    <p
+      class="hint"
+      role="status"
+      data-nothing
+      ${(script || !answers.name || found.length > 0) && html`hidden`}
+    >
       ${t('where.nothing')}
     </p>
     ${option(shell, {

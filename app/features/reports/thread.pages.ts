@@ -100,16 +100,16 @@ function ownWords(shell: Shell, statement: Opened): Html {
   return html`${parts}`;
 }
 
+/** As the case worker coded it: a consent in one word for what was asked, a remedy as its outcome. */
+const CODED: Readonly<Record<string, Key>> = { given: 'consent.yes', refused: 'consent.no' };
+
 function understood(shell: Shell, statement: Opened): Html {
   const as = statement.recorded_as;
-  if (as === undefined) return none;
-  const words =
-    typeof as === 'string'
-      ? outcomeWords(shell, as)
-      : Object.values(as)
-          .map((answer) => shell.t(answer === 'yes' ? 'consent.yes' : 'consent.no'))
-          .join(', ');
-  return html`<small>${shell.t('consent.recorded', { answer: words })}</small>`;
+  if (as === undefined || as === 'no_answer') return none;
+  const answer = Object.hasOwn(CODED, as)
+    ? shell.t(CODED[as] ?? 'consent.answered')
+    : outcomeWords(shell, as);
+  return html`<small>${shell.t('consent.recorded', { answer })}</small>`;
 }
 
 function own(shell: Shell, statement: Opened): Html {

@@ -11,13 +11,15 @@ export type ThreadStatement = {
   readonly envelope?: string;
   readonly fields?: readonly { readonly name: string; readonly value: string }[];
   readonly commitment: string;
+  /** Index of the docket in which it first stood, where that is another than the thread's. */
+  readonly docket?: number;
   readonly m?: string;
   /** Of the worker's own: received, read, withdrawn, erasure_asked. */
   readonly state?: string;
   readonly asks?:
     { readonly kind: 'consent'; readonly scopes: readonly string[] } | { readonly kind: 'remedy' };
-  /** How the organisation understood the worker's answer: scope → yes or no, or the outcome. */
-  readonly recorded_as?: Readonly<Record<string, string>> | string;
+  /** How the organisation coded the worker's answer: given, refused, or the outcome. */
+  readonly recorded_as?: string;
   /** Of the worker's own: the statement that it answers. */
   readonly re?: string;
 };
@@ -47,9 +49,9 @@ export function listOf(statement: Opened, name: string): string[] {
 
 /** The worker's newest answer to a question. `re` is in the envelope, and outside it where the API says so. */
 export const answerTo = (statements: readonly Opened[], question: Opened): Opened | undefined =>
-  statements.findLast(
-    (one) => !one.by && (one.re ?? textOf(one, 're')) === question.id && one.kind.endsWith('_answer'),
-  );
+  [...statements]
+    .reverse()
+    .find((one) => !one.by && (one.re ?? textOf(one, 're')) === question.id && one.kind.endsWith('_answer'));
 
 /** The scopes of a consent question, from the API or from its envelope. */
 export const scopesOf = (question: Opened): readonly string[] =>
