@@ -189,6 +189,13 @@ export interface IntakeHour {
   n: number;
 }
 
+export interface Invitation {
+  expires_at: Timestamp;
+  member_id: string;
+  org_id: string;
+  token_hash: Buffer;
+}
+
 export interface Issue {
   affected: Json;
   asked: Generated<number>;
@@ -412,6 +419,7 @@ export interface DB {
   epoch_secret: EpochSecret;
   idempotency: Idempotency;
   intake_hour: IntakeHour;
+  invitation: Invitation;
   issue: Issue;
   licence: Licence;
   log_entry: LogEntry;
