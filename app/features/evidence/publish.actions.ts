@@ -122,7 +122,7 @@ export class Publisher {
     return formatNote(
       addSignatures(
         note,
-        answers.flatMap((a) => (a && parseSignatures(a)) ?? []),
+        answers.flatMap((a) => (a ? (parseSignatures(a) ?? []) : [])),
       ),
     );
   }

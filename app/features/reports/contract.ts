@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import { URGENCIES, WORKER_KINDS } from '../evidence/fields.ts';
+
+// What phones send. Everything is bounded: the largest sealed text is 64 kB of padding steps plus its readers.
+
+const base64url = (bytes: number) =>
+  z
+    .string()
+    .regex(/^[A-Za-z0-9_-]+$/, 'base64url')
+    .length(Math.ceil((bytes * 4) / 3));
+const hash = z.string().regex(/^[0-9a-f]{64}$/, '64 hex digits');
+const time = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/, 'a time YYYY-MM-DDTHH:MM:SSZ');
+const uuid = z.uuid().toLowerCase();
+const coordinate = base64url(32);
+
+export const MOST_FILES = 4;
+export const MOST_FILE_BYTES = 8 * 1024 * 1024;
+export const MOST_BODY_BYTES = 300 * 1024;
+
+export const challengeAnswer = z.object({
+  time,
+  puzzle: z.object({ salt: z.string(), bits: z.int(), expires: z.int(), mac: hash }),
+});
+export const solvedChallenge = z.object({
+  time,
+  salt: base64url(16),
+  bits: z.int().min(0).max(40),
+  expires: z.int(),
+  mac: hash,
+  nonce: z.string().regex(/^\d{1,16}$/),
+});
+export type SolvedChallenge = z.infer<typeof solvedChallenge>;
+
+export const publicJwk = z.strictObject({
+  kty: z.literal('EC'),
+  crv: z.literal('P-256'),
+  x: coordinate,
+  y: coordinate,
+});
+
+const statement = {
+  challenge: solvedChallenge,
+  statementId: uuid,
+  m: base64url(32),
+  key: base64url(32),
+  recorded: time,
+  commitment: hash,
+  envelope: z.string().min(100).max(260_000),
+  lookup: base64url(32),
+  attachments: z
+    .array(z.object({ sha256: hash, size: z.int().min(1).max(MOST_FILE_BYTES) }))
+    .max(MOST_FILES)
+    .default([]),
+};
+
+export const reportBody = z.object({
+  ...statement,
+  docket: z.int().min(0),
+  receiver: z.string().min(1).max(160),
+  urgency: z.enum(URGENCIES),
+  publicKey: publicJwk,
+  wrappedKey: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]+$/)
+    .min(40)
+    .max(2000),
+});
+export type ReportBody = z.infer<typeof reportBody>;
+
+export const additionBody = z.object({
+  ...statement,
+  kind: z.enum(WORKER_KINDS).exclude(['report']),
+  re: uuid.optional(),
+  /** Ed25519 by the key of the statement that is withdrawn (ledger.md 8, `authority`). */
+  signature: base64url(64).optional(),
+});
+export type AdditionBody = z.infer<typeof additionBody>;
+
+const docket = z.object({ index: z.int(), kind: z.string(), id: z.string() });
+export const takenAnswer = z.object({
+  recorded: time,
+  docket,
+  commitment: hash,
+  receipt: z.string(),
+  due: time,
+});
+export type TakenAnswer = z.infer<typeof takenAnswer>;
+
+export const openBody = z.object({ challenge: solvedChallenge, lookup: base64url(32) });
+export const aboutBody = openBody.extend({ statementId: uuid });
+
+export const threadAnswer = z.object({
+  thread: z.object({
+    docket,
+    threadId: uuid,
+    receiver: z.string(),
+    publicKey: publicJwk,
+    wrappedKey: z.string(),
+    urgency: z.string(),
+    withdrawn: z.boolean(),
+    erasureAsked: z.boolean(),
+    statements: z.array(
+      z.object({
+        id: uuid,
+        kind: z.string(),
+        recorded: time,
+        by: z.string().optional(),
+        envelope: z.string().optional(),
+        fields: z.array(z.object({ name: z.string(), value: z.string() })),
+        commitment: hash,
+        m: z.string(),
+        state: z.enum(['received', 'read', 'withdrawn', 'erasure_asked']).optional(),
+        asks: z.object({ kind: z.enum(['consent', 'remedy']), scopes: z.array(z.string()) }).optional(),
+        re: uuid.optional(),
+        recorded_as: z.string().optional(),
+        attachments: z.array(z.object({ sha256: hash, size: z.int() })),
+      }),
+    ),
+  }),
+});
+export type ThreadAnswer = z.infer<typeof threadAnswer>;
+export const receiptAnswer = z.object({ receipt: z.string() });
+export const proofAnswer = z.object({ bundle: z.string() });

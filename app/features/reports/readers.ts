@@ -1,0 +1,44 @@
+import type { World } from '../../platform/world.ts';
+import { directory } from '../network/index.ts';
+import { type Refusal, refuse } from '../refusal.ts';
+
+/** The kids of a JWE in its general JSON form; undefined if it is none. */
+export function kidsOf(envelope: string): string[] | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(envelope);
+  } catch {
+    return undefined;
+  }
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { recipients, ciphertext, iv, tag } = value as Record<string, unknown>;
+  if (!Array.isArray(recipients) || ![ciphertext, iv, tag].every((part) => typeof part === 'string'))
+    return undefined;
+  return recipients.map((r: unknown) => {
+    const header = typeof r === 'object' && r !== null && 'header' in r ? r.header : undefined;
+    return typeof header === 'object' && header !== null && 'kid' in header ? String(header.kid) : '';
+  });
+}
+
+/** Undefined if the envelope is sealed to the receiver's key that is published now. */
+export async function readersOf(
+  world: World,
+  envelope: string,
+  receiver: string,
+): Promise<Refusal | undefined> {
+  const kids = kidsOf(envelope);
+  if (!kids)
+    return refuse('invalid', 'What was sent is not sealed.', [
+      { path: 'envelope', why: 'not a sealed envelope' },
+    ]);
+  const reader = (await directory(world)).receivers.find((r) => r.org === receiver);
+  if (!reader)
+    return refuse('invalid', 'This organisation does not read reports here.', [
+      { path: 'receiver', why: 'unknown' },
+    ]);
+  if (!kids.includes(reader.kid))
+    return refuse('invalid', 'It is sealed to a key that is not in use. Load the page again.', [
+      { path: 'envelope', why: 'another key' },
+    ]);
+  return undefined;
+}

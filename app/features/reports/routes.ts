@@ -1,0 +1,184 @@
+import multipart from '@fastify/multipart';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { type Arrived, TooLarge } from '../../platform/files.ts';
+import { sendProblem } from '../../platform/problem.ts';
+import type { World } from '../../platform/world.ts';
+import { type Refusal, isRefusal, refuse } from '../refusal.ts';
+import {
+  MOST_BODY_BYTES,
+  MOST_FILES,
+  MOST_FILE_BYTES,
+  aboutBody,
+  additionBody,
+  challengeAnswer,
+  openBody,
+  proofAnswer,
+  receiptAnswer,
+  reportBody,
+  takenAnswer,
+  threadAnswer,
+} from './contract.ts';
+import type { Intake } from './intake.actions.ts';
+import { addToThread, mayReadFile, openThread, proofOf, receiptOf } from './thread.actions.ts';
+
+type Sent = { json: unknown; files: Arrived[] };
+
+/** Reads JSON, or multipart with a part `report` and sealed files, which are refused while they stream in. */
+async function readSent(world: World, request: FastifyRequest): Promise<Sent | Refusal> {
+  if (!request.isMultipart()) return { json: request.body, files: [] };
+  const files: Arrived[] = [];
+  const drop = async (no: Refusal): Promise<Refusal> => {
+    for (const file of files) await file.drop();
+    return no;
+  };
+  let json: unknown;
+  try {
+    for await (const part of request.parts({
+      limits: { files: MOST_FILES + 1, fileSize: MOST_FILE_BYTES + 1, fieldSize: MOST_BODY_BYTES, fields: 1 },
+    })) {
+      // A Blob part named "report" comes as a file with a JSON type; a plain field comes as a value.
+      if (part.fieldname === 'report')
+        json = JSON.parse(
+          part.type === 'file' ? (await part.toBuffer()).toString('utf8') : String(part.value),
+        );
+      else if (part.type === 'file') files.push(await world.files.receive(part.file, MOST_FILE_BYTES));
+    }
+  } catch (error) {
+    return drop(
+      error instanceof TooLarge || isLimit(error)
+        ? refuse('too_large', 'One of the pictures is too large.')
+        : refuse('invalid', 'What was sent could not be read.'),
+    );
+  }
+  return { json, files };
+}
+
+const isLimit = (error: unknown): boolean =>
+  error instanceof Error &&
+  'code' in error &&
+  String(error.code).startsWith('FST_') &&
+  String(error.code).endsWith('LIMIT');
+
+export const fieldsOf = (error: z.ZodError): { path: string; why: string }[] =>
+  error.issues.slice(0, 20).map((i) => ({ path: i.path.join('.'), why: i.message }));
+
+export const parse = <T>(schema: z.ZodType<T>, value: unknown): T | Refusal => {
+  const parsed = schema.safeParse(value);
+  return parsed.success
+    ? parsed.data
+    : refuse('invalid', 'Some of what was sent has another form than it must have.', fieldsOf(parsed.error));
+};
+
+/** Keeps the sealed files first: a file without a report is harmless, a report without its file is not. */
+export async function withFiles<T extends { attachments: { sha256: string; size: number }[] }>(
+  files: readonly Arrived[],
+  body: T,
+  act: () => Promise<object | Refusal>,
+): Promise<object | Refusal> {
+  const named = body.attachments.map((a) => `${a.sha256} ${a.size}`).sort();
+  const came = files.map((f) => `${f.sha256} ${f.size}`).sort();
+  if (named.join() !== came.join())
+    return refuse('invalid', 'The pictures that came are not the ones that were named.', [
+      { path: 'attachments', why: 'other bytes' },
+    ]);
+  for (const file of files) await file.keep();
+  return act();
+}
+
+export function reportRoutes(app: FastifyInstance, world: World, intake: Intake): void {
+  void app.register(multipart);
+  app.addHook('onRequest', async (_request, reply) => void reply.header('cache-control', 'no-store'));
+
+  app.get('/w/challenge', async (_request, reply) => reply.send(challengeAnswer.parse(intake.challenge())));
+
+  const answer = (
+    reply: FastifyReply,
+    result: object | Refusal,
+    schema: z.ZodType,
+    code = 200,
+  ): FastifyReply =>
+    isRefusal(result) ? sendProblem(reply, result) : reply.code(code).send(schema.parse(result));
+
+  const taking =
+    <T extends { attachments: { sha256: string; size: number }[]; statementId: string }>(
+      schema: z.ZodType<T>,
+      act: (body: T) => Promise<object | Refusal>,
+    ) =>
+    async (request: FastifyRequest, reply: FastifyReply) => {
+      const sent = await readSent(world, request);
+      if (isRefusal(sent)) return sendProblem(reply, sent);
+      const body = parse(schema, sent.json);
+      const key = request.headers['idempotency-key'];
+      const result = isRefusal(body)
+        ? body
+        : key !== undefined && key !== body.statementId
+          ? refuse('invalid', 'Idempotency-Key must be the statement’s id.', [
+              { path: 'statementId', why: 'another one than the key' },
+            ])
+          : await withFiles(sent.files, body, () => act(body));
+      for (const file of sent.files) await file.drop();
+      return answer(reply, result, takenAnswer, 201);
+    };
+
+  const limit = { bodyLimit: MOST_BODY_BYTES };
+  const withUploads = { bodyLimit: MOST_FILES * MOST_FILE_BYTES + MOST_BODY_BYTES };
+  app.post(
+    '/api/v1/reports',
+    withUploads,
+    taking(reportBody, (body) => intake.take(body)),
+  );
+  app.post(
+    '/api/v1/thread/add',
+    withUploads,
+    taking(
+      additionBody,
+      async (body) =>
+        intake.pay(body.challenge, body.statementId, body.envelope.length) ??
+        (await addToThread(world, body)),
+    ),
+  );
+
+  const asking =
+    <T extends { lookup: string; challenge: Parameters<Intake['pay']>[0] }>(
+      schema: z.ZodType<T>,
+      act: (body: T) => Promise<object | Refusal>,
+      out: z.ZodType,
+    ) =>
+    async (request: FastifyRequest, reply: FastifyReply) => {
+      const body = parse(schema, request.body);
+      if (isRefusal(body)) return sendProblem(reply, body);
+      return answer(reply, intake.pay(body.challenge, body.lookup) ?? (await act(body)), out);
+    };
+  app.post(
+    '/api/v1/thread/open',
+    limit,
+    asking(openBody, (b) => openThread(world, b.lookup), threadAnswer),
+  );
+  app.post(
+    '/api/v1/thread/receipt',
+    limit,
+    asking(aboutBody, (b) => receiptOf(world, b), receiptAnswer),
+  );
+  app.post(
+    '/api/v1/thread/proof',
+    limit,
+    asking(aboutBody, (b) => proofOf(world, b), proofAnswer),
+  );
+
+  const fileBody = openBody.extend({ sha256: z.string().regex(/^[0-9a-f]{64}$/) });
+  app.post('/api/v1/thread/file', limit, async (request, reply) => {
+    const body = parse(fileBody, request.body);
+    if (isRefusal(body)) return sendProblem(reply, body);
+    const unpaid = intake.pay(body.challenge, body.lookup);
+    if (unpaid) return sendProblem(reply, unpaid);
+    const file = (await mayReadFile(world, body.lookup, body.sha256))
+      ? await world.files.read(body.sha256)
+      : undefined;
+    if (!file) return sendProblem(reply, refuse('not_found', 'There is nothing here for this code.'));
+    return reply
+      .header('content-type', 'application/octet-stream')
+      .header('content-length', file.size)
+      .send(file.stream);
+  });
+}

@@ -1,0 +1,152 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { formatTime } from '../../../ledger/index.ts';
+import { type Key, WORDS, chooseLanguage } from '../../../locales/index.ts';
+import type { Photo } from '../../../seal/envelope.ts';
+import { sendText } from '../../assets.ts';
+import type { World } from '../../platform/world.ts';
+import { directory } from '../network/index.ts';
+import { type Refusal, isRefusal } from '../refusal.ts';
+import { additionOf, readThreadForm } from './additions.ts';
+import { type CodeProblem, openPage, threadPage } from './code.pages.ts';
+import { additionBody } from './contract.ts';
+import { receiverName } from './directory.ts';
+import { readForm } from './forms.routes.ts';
+import { type PostedForm, firstOf } from './noscript-forms.ts';
+import { checkCode, composeAddition, openEnvelope, rootOf, workerKey } from './noscript.actions.ts';
+import { scalePhoto } from './photos.actions.ts';
+import { addToThread, openThread, proofOf, receiptOf } from './thread.actions.ts';
+import type { ThreadView } from './thread.pages.ts';
+import type { Opened, Thread } from './thread.ts';
+import { type WorkerContext, shellOf, slowly } from './worker.routes.ts';
+
+type Root = NonNullable<Awaited<ReturnType<typeof rootOf>>>;
+
+/** The thread without script: the code comes in the body of every form, and leaves memory with the answer. */
+export function threadRoutes(app: FastifyInstance, world: World, { files }: WorkerContext): void {
+  const serve = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const form = await readForm(request);
+    const language = chooseLanguage(firstOf(form, 'l') || undefined, request.headers['accept-language']);
+    const shell = shellOf(files, language);
+    const html = (text: string, status = 200) =>
+      sendText(
+        request,
+        reply.code(status).header('cache-control', 'no-store').type('text/html; charset=utf-8'),
+        text,
+      );
+    const again = (problem: CodeProblem, status: number) =>
+      html(openPage(shell, WORDS[language], problem), status);
+    const typed = checkCode(firstOf(form, 'code'));
+    if (!typed.ok) return again(`open.${typed.why}`, 422);
+    const root = await slowly(() => rootOf(typed.code, world.keys.origin));
+    if (!root) return again('open.failed', 503);
+    const opened = await openThread(world, root.lookup);
+    if (isRefusal(opened)) return again('open.unknown', 404);
+    const more = request.url.startsWith('/w/thread')
+      ? await acted(world, { form, root, thread: opened.thread as Thread, language })
+      : {};
+    return html(threadPage(shell, await viewOf(world, root, { language, more })));
+  };
+  app.post('/w/open', serve);
+  app.post('/w/thread', serve);
+}
+
+/** Read after the act, so that what was just sent stands in it. */
+async function viewOf(
+  world: World,
+  root: Root,
+  { language, more }: { language: string; more: Partial<ThreadView> },
+): Promise<ThreadView> {
+  const opened = await openThread(world, root.lookup);
+  if (isRefusal(opened)) throw new Error('a thread that was there is gone');
+  const thread = opened.thread as Thread; // the API's own answer, read by the page's own type
+  const key = await workerKey(root.root, thread.wrappedKey);
+  const statements: Opened[] = await Promise.all(
+    thread.statements.map(async (s) => ({
+      ...s,
+      opened:
+        key && s.envelope
+          ? ((await openEnvelope(s.envelope, key)) as Record<string, unknown> | undefined)
+          : undefined,
+    })),
+  );
+  const reader = (await directory(world)).receivers.find((r) => r.org === thread.receiver);
+  return {
+    thread,
+    statements,
+    readerName: reader ? receiverName(reader, language) : thread.receiver,
+    plain: { code: root.code, statementId: randomUUID() },
+    ...more,
+  };
+}
+
+type Acting = { form: PostedForm; root: Root; thread: Thread; language: string };
+
+async function acted(world: World, acting: Acting): Promise<Partial<ThreadView>> {
+  const posted = readThreadForm(acting.form.all);
+  const about = { lookup: acting.root.lookup, statementId: posted.re };
+  if (posted.act === 'receipt') {
+    const made = await receiptOf(world, about);
+    return isRefusal(made) ? { said: 'open.failed' } : { receipt: made.receipt };
+  }
+  if (posted.act === 'proof') {
+    const made = await proofOf(world, about);
+    return isRefusal(made) ? { proof: 'wait' } : { proof: made.bundle };
+  }
+  if (posted.act === 'look') return {};
+  const said = await add(world, acting);
+  return said === 'thread.sent' ? { said } : { said, words: posted.words };
+}
+
+async function add(world: World, { form, root, thread, language }: Acting): Promise<Key> {
+  const posted = readThreadForm(form.all);
+  const photos = await Promise.all(form.files.map((bytes) => scalePhoto(Buffer.from(bytes))));
+  if (photos.some((photo) => !photo)) return 'words.photo_bad';
+  const addition = additionOf(posted, language, photos.length);
+  const reader = (await directory(world)).receivers.find((r) => r.org === thread.receiver);
+  if (!addition || !reader) return 'open.failed';
+  if ('problem' in addition) return addition.problem;
+  const target = thread.statements.find((s) => s.id === posted.re);
+  const { body, files } = await composeAddition({
+    ...addition,
+    thread,
+    receiver: reader,
+    photos: photos.filter((photo): photo is Photo => photo !== undefined),
+    root: root.root,
+    statementId: repeatId(form),
+    m: new Uint8Array(randomBytes(32)),
+    recorded: formatTime(world.clock.now().getTime() / 1000),
+    origin: world.keys.origin,
+    ...(posted.act !== 'reply' && target
+      ? { re: { statementId: target.id, commitment: target.commitment } }
+      : {}),
+  });
+  return outcome(await keepAndAdd(world, body, files));
+}
+
+/** Served with the form: the same form sent twice is one statement. */
+const repeatId = (form: PostedForm): string => {
+  const id = firstOf(form, 'statementId').toLowerCase();
+  return additionBody.shape.statementId.safeParse(id).success ? id : randomUUID();
+};
+
+const outcome = (made: object | Refusal): Key =>
+  !isRefusal(made) || made.refused === 'conflict' ? 'thread.sent' : 'open.failed';
+
+async function keepAndAdd(
+  world: World,
+  body: Awaited<ReturnType<typeof composeAddition>>['body'],
+  files: readonly Uint8Array[],
+): Promise<object | Refusal> {
+  const { Readable } = await import('node:stream');
+  for (const file of files)
+    await (await world.files.receive(Readable.from([Buffer.from(file)]), file.length)).keep();
+  const challenge = { time: body.recorded, salt: '', bits: 0, expires: 0, mac: '', nonce: '' };
+  const kind = additionBody.shape.kind.parse(body.kind);
+  return addToThread(world, {
+    ...body,
+    kind,
+    attachments: body.attachments.map((a) => ({ ...a })),
+    challenge,
+  });
+}

@@ -1,0 +1,59 @@
+import { Logger, run } from 'graphile-worker';
+import pg from 'pg';
+import { markReleasedKeys, sendAlerts } from './features/network/index.ts';
+import { releaseFigures } from './features/insight/index.ts';
+import type { World } from './platform/world.ts';
+
+export type Jobs = { stop(): Promise<void> };
+
+/** A library's own log lines name tasks and times; faults alone are worth a person's eye. */
+const quiet = new Logger(() => (level, message) => {
+  if (level === 'error') console.error(`jobs: ${message}`);
+});
+
+const dayBefore = (now: Date): string => new Date(now.getTime() - 86_400_000).toISOString().slice(0, 10);
+
+/**
+ * What happens by itself: alerts of waiting P0 reports at once, figures on their fixed day, announced keys. Durable and
+ * repeatable: each task looks at what is, and does what is missing.
+ */
+export async function startJobs(world: World): Promise<Jobs> {
+  const pool = new pg.Pool({ connectionString: world.jobsUrl, max: 3, idleTimeoutMillis: 10_000 });
+  pool.on('error', () => {});
+  const runner = await run({
+    pgPool: pool,
+    schema: 'graphile_worker',
+    concurrency: 1,
+    logger: quiet,
+    noHandleSignals: true,
+    pollInterval: 10_000,
+    taskList: {
+      alerts: () => sendAlerts(world).then(() => undefined),
+      figures: () => releaseFigures(world, dayBefore(world.clock.now())).then(() => undefined),
+      keys: () => markReleasedKeys(world).then(() => undefined),
+    },
+    crontab: ['* * * * * alerts ?max=3', '7 0 * * * figures ?fill=2d&max=5', '*/2 * * * * keys ?max=3'].join(
+      '\n',
+    ),
+  });
+  await runner.addJob('figures', {});
+  await runner.addJob('keys', {});
+  const listening = await listen(world, () => void runner.addJob('alerts', {}).catch(() => {}));
+  return {
+    stop: async () => {
+      await listening.end().catch(() => {});
+      await runner.stop().catch(() => {});
+      await pool.end();
+    },
+  };
+}
+
+/** Intake says that something urgent came; which report, where and whose, it doesn't say. */
+async function listen(world: World, onAlert: () => void): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: world.jobsUrl });
+  client.on('notification', onAlert);
+  client.on('error', () => {});
+  await client.connect();
+  await client.query('listen vouch_alert');
+  return client;
+}

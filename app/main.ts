@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildAll, buildDir } from './build.ts';
+import { type Config, readConfig } from './config.ts';
+import { startDemo } from './demo-start.ts';
+import { prepareSignIn, closeSignIn } from './features/network/index.ts';
+import { logKey, policyText } from './features/evidence/index.ts';
+import { startBeat } from './beat.ts';
+import { startJobs } from './jobs.ts';
+import { startListening } from './listen.ts';
+import { type RunningWitness, startWitness } from './platform/demo-witness.ts';
+import { server } from './server.ts';
+import { sayReady, writePolicy } from './welcome.ts';
+import { openWorld } from './world.ts';
+import { vkeyOf } from '../ledger/index.ts';
+
+type Ending = () => Promise<void>;
+
+/** Starts everything that this process serves; the endings are run in reverse order by `stop`. */
+export async function start(config: Config): Promise<{ url: string; stop: Ending }> {
+  const endings: Ending[] = [];
+  const stop = async () => {
+    for (const end of endings.reverse()) await end().catch((error: unknown) => console.error(String(error)));
+  };
+  try {
+    const [opened, built] = await Promise.all([openWorld(config), buildAll()]);
+    endings.push(opened.close);
+    const { world } = opened;
+    await prepareSignIn(world);
+    endings.push(() => closeSignIn(world));
+    const witnesses: RunningWitness[] = [];
+    if (config.demo) {
+      const witness = await startWitness(config.dir, 'open-hands', vkeyOf(logKey(world)).vkey);
+      endings.push(() => witness.stop());
+      witnesses.push(witness);
+      await startDemo(world);
+    }
+    const beat = await startBeat(world, witnesses);
+    endings.push(() => beat.stop());
+    const jobs = await startJobs(world);
+    endings.push(() => jobs.stop());
+    const policy = policyText(world, witnesses);
+    writePolicy(world, policy);
+    const verify = {
+      script: readFileSync(join(buildDir, 'verify', 'verify.js'), 'utf8'),
+      css: readFileSync(join(buildDir, 'verify', 'verify.css'), 'utf8'),
+    };
+    const listening = await startListening(config, (options) =>
+      server(world, { built, policy, verify }, options),
+    );
+    endings.push(() => listening.stop());
+    await sayReady(world, listening);
+    return { url: listening.url, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+if (import.meta.main) {
+  let config: Config;
+  try {
+    config = readConfig(process.argv.slice(2), process.env);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(2);
+  }
+  const started = await start(config).catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  });
+  let stopping = false;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => {
+      if (stopping) return;
+      stopping = true;
+      void started.stop().then(() => process.exit(0));
+    });
+}
