@@ -23,12 +23,21 @@ export type ThreadView = {
 
 /** Browsers without the months of a language write `M11`: then digits, which all read. */
 function day(shell: Shell, recorded: string): string {
-  const format = new Intl.DateTimeFormat(shell.language, { dateStyle: 'long', timeZone: 'UTC' });
+  const format = new Intl.DateTimeFormat(shell.language === 'en' ? 'en-GB' : shell.language, {
+    dateStyle: 'long',
+    timeZone: 'UTC',
+  });
   const words = format.format(new Date(recorded));
   return /M\d\d/.test(words) ? recorded.slice(0, 10) : words;
 }
 
-const said = (words: string): Html => html`<p class="say">${words}</p>`;
+/** In the language in which it was written, which need not be the page's. */
+const said = (statement: Opened): Html => {
+  const language = textOf(statement, 'language');
+  return html`<p class="say" ${language !== '' && html`lang="${language}"`}>
+    ${textOf(statement, 'words')}
+  </p>`;
+};
 
 /** A form of the thread; the code is in its body only without script. */
 function posting(
@@ -59,7 +68,14 @@ const STATES: Record<string, Key> = {
   erasure_asked: 'thread.state.erasure_asked',
 };
 
-const stateOf = (statement: Opened): Key => STATES[statement.state ?? ''] ?? 'thread.state.sent';
+/** A report that was taken back and is to be erased says both. */
+function statesOf(statement: Opened, thread: Thread): Key[] {
+  const about = statement.id === thread.threadId;
+  const states: Key[] = [];
+  if (about && thread.withdrawn) states.push('thread.state.withdrawn');
+  if (about && thread.erasureAsked) states.push('thread.state.erasure_asked');
+  return states.length > 0 ? states : [STATES[statement.state ?? ''] ?? 'thread.state.sent'];
+}
 
 const categories = (shell: Shell, statement: Opened): string =>
   CATEGORY_ROWS.flatMap(([, codes]) => [...codes])
@@ -92,7 +108,7 @@ function ownWords(shell: Shell, statement: Opened): Html {
   const outcome = textOf(statement, 'outcome');
   const parts = [
     categories(shell, statement) !== '' && html`<p><b>${categories(shell, statement)}</b></p>`,
-    textOf(statement, 'words') !== '' && said(textOf(statement, 'words')),
+    textOf(statement, 'words') !== '' && said(statement),
     typeof answers === 'object' && answers !== null && yesNo(shell, answers as Record<string, unknown>),
     outcome !== '' && html`<p>${t('remedy.answered', { answer: outcomeWords(shell, outcome) })}</p>`,
     photos > 0 && html`<p>${t('thread.photos', { count: photos })}</p>`,
@@ -112,12 +128,12 @@ function understood(shell: Shell, statement: Opened): Html {
   return html`<small>${shell.t('consent.recorded', { answer })}</small>`;
 }
 
-function own(shell: Shell, statement: Opened): Html {
+function own(shell: Shell, view: ThreadView, statement: Opened): Html {
   if (statement.kind === 'withdrawal' || statement.kind === 'erasure_request') return none;
   const words = statement.opened ? ownWords(shell, statement) : shell.t('thread.sealed');
   return html`<div class="msg me">
     <small>${shell.t('thread.you', { date: day(shell, statement.recorded) })}</small>${words}
-    <small>${shell.t(stateOf(statement))}</small>${understood(shell, statement)}
+    ${statesOf(statement, view.thread).map((state) => html`<small>${shell.t(state)}</small>`)}${understood(shell, statement)}
   </div>`;
 }
 
@@ -172,7 +188,6 @@ function theirs(shell: Shell, view: ThreadView, statement: Opened): Html {
   if (statement.envelope === undefined) return none;
   const { t } = shell;
   const answered = answerTo(view.statements, statement);
-  const language = textOf(statement, 'language') || undefined;
   const asks = asksOf(statement);
   const form =
     asks === undefined || answered
@@ -185,9 +200,7 @@ function theirs(shell: Shell, view: ThreadView, statement: Opened): Html {
       <div class="row">
         <small>${t('thread.them', { name: view.readerName, date })}</small>${listen(shell, true)}
       </div>
-      <div ${language !== undefined && html`lang="${language}"`}>
-        ${said(statement.opened ? textOf(statement, 'words') : t('thread.sealed'))}
-      </div>
+      ${statement.opened ? said(statement) : html`<p>${t('thread.sealed')}</p>`}
       ${answered && html`<small>${t('consent.answered')}</small>`}
     </div>
     ${form}`;
@@ -227,12 +240,19 @@ function receiptAndProof(shell: Shell, view: ThreadView, re: string): Html {
   </details>`;
 }
 
+/** Done, or what was not understood. */
+const word = (shell: Shell, key: Key): Html =>
+  html`<p class="note ${key !== 'thread.sent' && 'heed'}" role="status">
+    ${picture(shell, key === 'thread.sent' ? 'check' : 'inf')}<span>${shell.t(key)}</span>
+  </p>`;
+
 /** Everything between the top line and the end of the page. */
 export function threadBody(shell: Shell, view: ThreadView): Html {
   const { t } = shell;
   const { statements, thread } = view;
   const report = statements.find(({ kind, by }) => kind === 'report' && !by);
-  const open = report && !['withdrawn', 'erased'].includes(report.state ?? '');
+  const open = report && !thread.withdrawn && report.state !== 'withdrawn';
+  const erasable = report && !thread.erasureAsked && report.state !== 'erasure_asked';
   const asked = statements.some((one) => one.by && asksOf(one) && !answerTo(statements, one));
   const reply = html`<label class="hint"
       >${t('thread.write')}<textarea class="in" name="words" rows="3">${view.words}</textarea>
@@ -242,15 +262,16 @@ export function threadBody(shell: Shell, view: ThreadView): Html {
     /></label>
     <button class="btn ${asked && 'two'}">${picture(shell, 'lock')}${t('thread.send')}</button>`;
   return html`<main class="main">
-    ${question(shell, t('thread.ask'))}
-    ${view.said !== undefined && html`<p class="note heed" role="status">${picture(shell, 'inf')}<span>${t(view.said)}</span></p>`}
+    ${question(shell, t('thread.ask'))} ${view.said !== undefined && word(shell, view.said)}
     <p class="hint">${t('thread.reader', { name: view.readerName })} ${t('thread.date_only')}</p>
-    <div class="msgs">${statements.map((one) => (one.by ? theirs(shell, view, one) : own(shell, one)))}</div>
+    <div class="msgs">
+      ${statements.map((one) => (one.by ? theirs(shell, view, one) : own(shell, view, one)))}
+    </div>
     ${posting(shell, view, { act: 'reply', re: thread.threadId, files: true }, reply)}
     <h2>${t('thread.more')}</h2>
     <div class="flat">
       ${report && receiptAndProof(shell, view, report.id)} ${open && wish(shell, view, 'withdraw', report.id)}
-      ${report && report.state !== 'erasure_asked' && wish(shell, view, 'erase', report.id)}
+      ${erasable && wish(shell, view, 'erase', report.id)}
     </div>
     ${view.plain && heedNote(shell, 'open', t('plain'))}
   </main>`;

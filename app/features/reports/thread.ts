@@ -31,6 +31,9 @@ export type Thread = {
   readonly publicKey: PublicJwk;
   readonly wrappedKey: string;
   readonly urgency: string;
+  /** Of the whole thread, once its worker took the report back or asked for its erasure. */
+  readonly withdrawn?: boolean;
+  readonly erasureAsked?: boolean;
   readonly statements: readonly ThreadStatement[];
 };
 
