@@ -67,7 +67,7 @@ export async function post(
   const { files = [], key } = more;
   const json = JSON.stringify(body);
   const headers: Record<string, string> = key ? { 'idempotency-key': key } : {};
-  let content: BodyInit = json;
+  let content: string | FormData = json;
   if (files.length > 0) {
     const form = new FormData();
     form.append('report', new Blob([json], { type: 'application/json' }));
