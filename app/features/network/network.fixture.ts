@@ -10,7 +10,17 @@ import { onServer } from '../../platform/postgres/embedded.ts';
 import { sendProblem } from '../../platform/problem.ts';
 import type { World } from '../../platform/world.ts';
 import { isRefusal } from '../refusal.ts';
-import { closeSignIn, networkRoutes, prepareSignIn } from './index.ts';
+import type { PublicJwk } from '../../../seal/keys.ts';
+import {
+  newKitCode,
+  newMemberKey,
+  newRingKey,
+  type RingKey,
+  shareRing,
+  type Wrapped,
+  wrapKit,
+} from '../../../seal/ring.ts';
+import { closeSignIn, networkRoutes, prepareSignIn, setupToken } from './index.ts';
 
 export type Installation = {
   world: World;
@@ -107,3 +117,73 @@ export function authenticator(uri: string): string {
   const at = (mac[19] ?? 0) & 15;
   return String((mac.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0');
 }
+
+export const PASSWORD = 'another long password';
+export const CASEWORKER = { name: 'May Case', email: 'may@office.example', role: 'caseworker' };
+export const LEAD = { name: 'Anan Lead', email: 'lead@office.example', password: 'a long enough password' };
+export const OFFICE = {
+  name: 'River Office',
+  country: 'TH',
+  languages: ['en', 'my', 'th'],
+  about: 'Reads and answers.',
+};
+
+export type Me = {
+  member: { memberId: string; kind: string };
+  key: { publicJwk: PublicJwk; wrapped: Wrapped };
+  shares: { kid: string; share: string }[];
+  ring: { kid: string; words: string; released: boolean };
+  directory: { kid: string; words: string };
+  release: { sha256: string };
+};
+export const meOf = async (browser: Browser): Promise<Me> =>
+  (await browser.get('/api/v1/desk/me')).json as unknown as Me;
+export const idOf = async (browser: Browser): Promise<string> => (await meOf(browser)).member.memberId;
+
+/** An empty installation's first organisation, its lead signed in with both factors. */
+export async function foundOffice(here: Installation): Promise<Browser> {
+  const lead = new Browser(here.app);
+  const body = { setupToken: setupToken(here.world), organisation: OFFICE, lead: LEAD };
+  const done = await lead.post('/api/v1/setup', body);
+  await lead.post('/api/v1/auth/totp', { code: authenticator(String(done.json['uri'])) });
+  return lead;
+}
+
+/** From a token to a signed-in member. */
+export async function joinOffice(here: Installation, token: unknown): Promise<Browser> {
+  const browser = new Browser(here.app);
+  const accepted = await browser.post('/api/v1/auth/invitation/accept', { token, password: PASSWORD });
+  await browser.post('/api/v1/auth/totp', { code: authenticator(String(accepted.json['uri'])) });
+  return browser;
+}
+
+export const FACTORY = {
+  name: 'Stone Factory',
+  kind: 'employer',
+  country: 'TH',
+  languages: ['th'],
+  about: '',
+  first: { name: 'Boss', email: 'boss@factory.example', role: 'manager' },
+};
+
+/** What the first browser does after setup: own key, ring, kit. */
+export async function makeRing(lead: Browser): Promise<RingKey & { publicJwk: PublicJwk }> {
+  const own = await newMemberKey('my own passphrase');
+  await lead.post('/api/v1/desk/me/key', { publicJwk: own.publicJwk, wrapped: own.wrapped });
+  const ring = await newRingKey();
+  const shares = [{ memberId: await idOf(lead), share: await shareRing([ring], own.publicJwk) }];
+  const recovery = await wrapKit([ring], newKitCode());
+  await lead.post('/api/v1/desk/ring', { kid: ring.kid, jwk: ring.publicJwk, shares, recovery });
+  return ring;
+}
+
+export const workplace = (id: string, more: object = {}) => ({
+  scheme: 'vouch',
+  id,
+  name: `Mill ${id}`,
+  country: 'TH',
+  region: 'Tak',
+  sector: 'garments',
+  headcount: 40,
+  ...more,
+});
