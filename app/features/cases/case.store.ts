@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Tx } from '../../platform/db.ts';
+import type { Db, Tx } from '../../platform/db.ts';
 import type { CaseState } from './case-states.ts';
 import { type Standing, standing } from './consent.ts';
 import type { Facts } from './guards.ts';
@@ -36,7 +36,7 @@ export type LockedCase = Omit<Row, 'consents' | 'issues' | 'proposed' | 'reporte
   consents: Standing[];
 };
 
-const readCase = (tx: Tx, { docket, caseId }: CaseKey) =>
+const rowOf = (tx: Db, { docket, caseId }: CaseKey) =>
   sql<Row>`select c.docket_id, c.case_id, c.placed_in, c.number, c.cso_org, c.state, c.urgency,
     coalesce((select max(e.seq) from case_event e where e.docket_id = c.docket_id and e.case_id = c.case_id), 0) as seq,
     (select m.name from case_event e join member m on m.member_id = e.by_member
@@ -60,7 +60,12 @@ export async function lockCase(tx: Tx, key: CaseKey): Promise<LockedCase | undef
   await sql`select 1 from case_file where docket_id = ${key.docket} and case_id = ${key.caseId} for update`.execute(
     tx,
   );
-  const row = (await readCase(tx, key)).rows[0];
+  return readCase(tx, key);
+}
+
+/** The same without holding it. */
+export async function readCase(db: Db, key: CaseKey): Promise<LockedCase | undefined> {
+  const row = (await rowOf(db, key)).rows[0];
   return row && withFacts(row);
 }
 

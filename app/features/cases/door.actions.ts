@@ -1,18 +1,11 @@
-import type { Db, Tx, Who } from '../../platform/db.ts';
+import type { Db, Tx } from '../../platform/db.ts';
 import { codeOf } from '../../platform/db.ts';
 import type { World } from '../../platform/world.ts';
-import type { Member } from '../network/index.ts';
+import { type Member, whoIs } from '../network/index.ts';
 import { type Refusal, isRefusal, refuse } from '../refusal.ts';
 import { mayMove } from './case-states.ts';
 
-/** What the walls of the database ask. Times are whole seconds, as statements are recorded. */
-const whoIs = (who: Member, now: Date): Who => ({
-  org: who.orgId,
-  kind: who.kind,
-  member: who.memberId,
-  user: who.userId,
-  now: now.toISOString(),
-});
+/** Times are whole seconds, as statements are recorded. */
 export const nowOf = (world: World): Date => new Date(Math.floor(world.clock.now().getTime() / 1000) * 1000);
 
 /** The one answer to everybody who has no business here: whether the thing exists makes no difference. */

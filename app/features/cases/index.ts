@@ -4,3 +4,21 @@ export { type CaseState, type Closure, CASE_STATES, CLOSURES } from './case-stat
 export { type Outcome, outcomeOf } from './outcome.ts';
 export { codes, categories, codeOf, labelOf } from './codes.ts';
 export { SCOPES, type Scope } from './consent.ts';
+export { askWorker, codeAnswer, recordConsent } from './ask.actions.ts';
+export { fileInCase, moveCase } from './case.actions.ts';
+export { gradeIssue, raiseIssue } from './issue.actions.ts';
+export { addNote, markDistinct, markHelp, placeReport, sendMessage } from './thread.actions.ts';
+export { readCaseView, readCases, readInbox, readThread } from './views.actions.ts';
+export { deskRoute } from './desk.routes.ts';
+export { caseRoutes } from './routes.ts';
+// For the other half of a case, `remedy`.
+export { NOTHING, nowOf, reading, writing } from './door.actions.ts';
+export { type LockedCase, lockCase } from './case.store.ts';
+export { businessOf } from './case-view.store.ts';
+export { type IssueRow, lockIssue } from './issue.store.ts';
+export { sealedTo } from './sealed.actions.ts';
+export { agreeing, refusing } from './consent.ts';
+export { EMPLOYER_SCOPES } from './guards.ts';
+export { judgeDisclosure } from './guess.ts';
+export { mayMove } from './case-states.ts';
+export { remedyDue } from './severity.ts';

@@ -164,6 +164,7 @@ export const caseRef = z.object({
 /** `was`: what the screen showed, so that the second of two is told. */
 export const distinctBody = z.object({ value: distinct, was: distinct.optional() });
 export const helpBody = z.object({ help: z.boolean() });
+export const placeParams = z.object({ from: docketId, threadId: id });
 export const placeBody = z.object({ docket: z.number().int().min(0) });
 export const placeDone = z.object({ placedIn: z.number() });
 
