@@ -12,24 +12,27 @@ import { POSTER } from './poster-texts.ts';
 import { may } from './roles.ts';
 import { requireMember } from './session.ts';
 
+// Read from a step away: large, and the page filled. Deep scripts need more lead.
 const STYLE = `@page{size:A4;margin:12mm}
 *{box-sizing:border-box}
-body{margin:0 auto;padding:0 0 4mm;max-width:186mm;color:#000;background:#fff;font:13pt/1.4 system-ui,"Noto Sans","Noto Sans Thai","Noto Sans Khmer","Noto Sans Devanagari","Noto Sans Myanmar",sans-serif}
-body:lang(my){font:12pt/1.8 "Noto Sans Myanmar","Myanmar Sangam MN",Padauk,"Myanmar Text",sans-serif}
-body:lang(th){line-height:1.6}
-h1{font-size:30pt;line-height:1.2;margin:4mm 0 3mm}
-:lang(my)>h1{font-size:25pt;line-height:1.7}
-:lang(th)>h1{line-height:1.5}
-h2{font-size:12pt;margin:0 0 1mm;text-transform:none}
-p{margin:0 0 2.5mm}
-.way{display:flex;gap:8mm;align-items:center;border:1.2mm solid #000;border-radius:4mm;padding:6mm;margin:4mm 0}
-.way svg{width:58mm;height:58mm;flex:none}
-.url{font:700 15pt/1.3 ui-monospace,"Noto Sans Mono",monospace;overflow-wrap:anywhere}
-.two{display:grid;grid-template-columns:1fr 1fr;gap:8mm;margin:4mm 0}
-.words{font:700 19pt/1.35 ui-monospace,"Noto Sans Mono",monospace}
-.never{font-weight:700;font-size:1.15em}
-.call{border-top:.6mm solid #000;padding-top:3mm;font-weight:700}
-.call b{font-size:20pt;white-space:nowrap}
+body{margin:0 auto;max-width:186mm;color:#000;background:#fff;font:15pt/1.4 system-ui,"Noto Sans","Noto Sans Thai","Noto Sans Khmer","Noto Sans Devanagari","Noto Sans Myanmar",sans-serif}
+main{display:flex;flex-direction:column;justify-content:space-between;min-height:262mm}
+body:lang(my){font:12.5pt/1.75 "Noto Sans Myanmar","Myanmar Sangam MN",Padauk,"Myanmar Text",sans-serif}
+body:lang(th){font-size:14pt;line-height:1.55}
+h1{font-size:32pt;line-height:1.2;margin:0}
+h1:lang(my){font-size:25pt;line-height:1.6}
+h1:lang(th){line-height:1.5}
+h2{font-size:.8em;margin:0 0 1mm}
+p{margin:0 0 2mm}
+.way{display:flex;gap:7mm;align-items:center;border:1.2mm solid #000;border-radius:4mm;padding:5mm}
+.way svg{width:62mm;height:62mm;flex:none}
+.url{font:700 16pt/1.3 ui-monospace,"Noto Sans Mono",monospace;overflow-wrap:anywhere}
+.words{font:700 27pt/1.35 ui-monospace,"Noto Sans Mono",monospace;white-space:nowrap}
+.four{border:.5mm solid #000;border-radius:4mm;padding:3mm 5mm}
+.never{font-weight:700;font-size:1.15em;margin:0}
+.about{font-size:.75em;margin:0;display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:4;overflow:hidden}
+.call{border-top:.6mm solid #000;padding-top:2mm;margin:0;font-weight:700}
+.call b{font-size:1.5em;white-space:nowrap}
 .bar{display:flex;gap:4mm;align-items:center;flex-wrap:wrap;padding:3mm 4mm;margin-bottom:4mm;background:#eef2f0;font-size:11pt;line-height:1.6}
 .bar a{color:#0b5c5e}
 @media print{.bar{display:none}}
@@ -37,14 +40,17 @@ p{margin:0 0 2.5mm}
 
 type Poster = { language: string; languages: readonly string[]; receiver: Receiver; url: string };
 
+const english = new Intl.DisplayNames('en', { type: 'language' });
+const ownName = (l: string): string => new Intl.DisplayNames(l, { type: 'language' }).of(l) ?? l;
+
 /** Seen on the screen, not on paper: the languages there are, and what isn't checked. */
 function bar({ language, languages, receiver }: Poster): Html {
   const missing = receiver.languages.filter((l) => !POSTER[l]);
   return html`<nav class="bar" lang="en">
     <span>Print this page (A4).</span>
-    ${languages.map((l) => (l === language ? html`<b>${l}</b>` : html`<a href="?lang=${l}">${l}</a>`))}
-    ${missing.length > 0 && html`<span>No text yet for: ${missing.join(', ')}.</span>`}
-    ${POSTER[language]?.draft && html`<b>Draft: have it read by a native speaker before you print many.</b>`}
+    ${languages.map((l) => (l === language ? html`<b lang="${l}">${ownName(l)}</b>` : html`<a href="?lang=${l}" lang="${l}">${ownName(l)}</a>`))}
+    ${missing.length > 0 && html`<span>No text yet for: ${missing.map((l) => english.of(l) ?? l).join(', ')}.</span>`}
+    ${POSTER[language]?.draft && html`<b>Draft: have a native speaker read it before you print many.</b> <span lang="${language}">${POSTER[language].draft}</span>`}
   </nav>`;
 }
 
@@ -71,33 +77,33 @@ export function posterPage(poster: Poster): string {
       </head>
       <body>
         ${bar(poster)}
-        <h1>${text.title}</h1>
-        <p>${text.what}</p>
-        <section class="way">
-          ${{ html: qrSvg(url) }}
-          <div>
-            <h2>${text.how}</h2>
-            <p>${text.scan}</p>
-            <p class="url" lang="en">${url}</p>
-            <p>${text.free}</p>
-          </div>
-        </section>
-        <p class="never">${text.hidden}</p>
-        <section class="two">
-          <div>
+        <main>
+          <h1>${text.title}</h1>
+          <p>${text.what}</p>
+          <section class="way">
+            ${{ html: qrSvg(url) }}
+            <div>
+              <h2>${text.how}</h2>
+              <p>${text.scan}</p>
+              <p class="url" lang="en">${url}</p>
+              <p>${text.free}</p>
+            </div>
+          </section>
+          <p class="never">${text.hidden}</p>
+          <section>
             <h2>${text.who}</h2>
-            <p><b lang="en">${receiver.names?.[language] ?? receiver.name}</b></p>
-            <p lang="en">${language === 'en' && receiver.about}</p>
-            <p>${text.code}</p>
-          </div>
-          <div>
+            <b lang="en">${receiver.names?.[language] ?? receiver.name}</b>
+            ${language === 'en' && html`<p class="about">${receiver.about}</p>`}
+          </section>
+          <section class="four">
             <h2>${text.words}</h2>
             <p class="words" lang="en">${receiver.words}</p>
             <p>${text.wordsWhy}</p>
-          </div>
-        </section>
-        <p>${text.own}</p>
-        ${call}
+          </section>
+          <p>${text.code}</p>
+          <p>${text.own}</p>
+          ${call}
+        </main>
       </body>
     </html>`.html;
 }
