@@ -7,6 +7,7 @@ export type RefusalCode =
   | 'not_signed_in'
   | 'wrong_state'
   | 'conflict'
+  | 'guessable'
   | 'too_large'
   | 'puzzle'
   | 'too_many'
@@ -26,6 +27,7 @@ export const STATUS: Record<RefusalCode, number> = {
   not_signed_in: 401,
   wrong_state: 409,
   conflict: 409,
+  guessable: 409,
   too_large: 413,
   puzzle: 428,
   too_many: 429,

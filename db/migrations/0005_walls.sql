@@ -105,6 +105,12 @@ create policy app_to on disclosure for select to vouch_app using (to_org = curre
 create policy app_cso on action to vouch_app using (cso_org = current_setting('app.org', true)) with check (cso_org = current_setting('app.org', true));
 create policy app_by on action to vouch_app using (by_org = current_setting('app.org', true)) with check (by_org = current_setting('app.org', true));
 
+-- A business that reports its own action as done opens the one issue that it is about (app.claim), and nothing else.
+create policy app_claim_read on issue for select to vouch_app using (issue_id::text = current_setting('app.claim', true));
+create policy app_claim on issue for update to vouch_app using (issue_id::text = current_setting('app.claim', true)) with check (issue_id::text = current_setting('app.claim', true));
+create policy app_claim on disclosure for update to vouch_app using (issue_id::text = current_setting('app.claim', true) and to_org = current_setting('app.org', true))
+  with check (issue_id::text = current_setting('app.claim', true) and to_org = current_setting('app.org', true));
+
 -- The hourly bound: anonymous intake may count, nobody may read.
 grant select, insert, update on intake_hour to vouch_intake;
 create policy count on intake_hour to vouch_intake using (true) with check (true);

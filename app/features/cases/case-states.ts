@@ -155,3 +155,18 @@ export const MOVERS: readonly { kind: PartyKind; role: string }[] = [
 ];
 export const mayMove = (kind: string, role: string): boolean =>
   MOVERS.some((mover) => mover.kind === kind && mover.role === role);
+
+/** Where a case stands when a business may be told of it: somebody agreed, and nobody has said it isn't so. */
+export const DISCLOSING: readonly CaseState[] = [
+  'consented',
+  'under_investigation',
+  'substantiated',
+  'partially_substantiated',
+  'cap_proposed',
+  'cap_agreed',
+  'remediation_in_progress',
+  'remediation_reported',
+  'worker_verification',
+  'remediation_disputed',
+  'reopened',
+];

@@ -7,7 +7,15 @@ import { lockCase } from './case.store.ts';
 import { codeOf } from './codes.ts';
 import type { GradeInput, IssueInput } from './contract.ts';
 import { NOTHING, caseWork } from './door.actions.ts';
-import { type IssueKey, insertIssue, lockIssue, remedyAsks, saveGrade, saveOutcome } from './issue.store.ts';
+import {
+  type IssueKey,
+  insertIssue,
+  lockIssue,
+  remedyAsks,
+  saveClaim,
+  saveGrade,
+  saveOutcome,
+} from './issue.store.ts';
 import { type Outcome, outcomeOf, tally } from './outcome.ts';
 import { remedyDue, severityOf } from './severity.ts';
 
@@ -94,4 +102,16 @@ export async function judgeOutcome(
   const outcome = outcomeOf({ claimed: issue.claimed, ...told });
   await saveOutcome(tx, { ...issue, ...told, outcome, at: now, roundOver: told.open === 0 });
   return outcome;
+}
+
+/**
+ * The business says it is done. What workers answered stands (a new claim washes off no dispute); where nobody has
+ * answered, the wait begins anew. The caller has proven that the claim is about this issue and set `app.claim`.
+ */
+export async function claimRemedied(tx: Tx, key: IssueKey, now: Date): Promise<void> {
+  const issue = await lockIssue(tx, key);
+  if (!issue) return;
+  const { fully, partly, not_done: not } = issue;
+  const outcome = outcomeOf({ claimed: true, fully, partly, not, waitedInVain: false });
+  await saveClaim(tx, { ...key, outcome, at: now, unanswered: fully + partly + not === 0 });
 }

@@ -83,3 +83,11 @@ export const saveOutcome = (tx: Tx, j: Judged) =>
       asked_at = case when ${j.asked}::int > 0 then coalesce(asked_at, ${j.at}) end,
       outcome_at = case when outcome is distinct from ${j.outcome} then ${j.at} else outcome_at end, outcome = ${j.outcome}
     where docket_id = ${j.docket} and issue_id = ${j.issueId}`.execute(tx);
+
+export type Claim = IssueKey & { outcome: Outcome | null; at: Date; unanswered: boolean };
+export const saveClaim = (tx: Tx, c: Claim) =>
+  sql`with shown as (update disclosure set outcome = ${c.outcome}
+      where docket_id = ${c.docket} and issue_id = ${c.issueId} and ${c.unanswered}::boolean)
+    update issue set claimed_at = coalesce(claimed_at, ${c.at}),
+      outcome_at = case when outcome is distinct from ${c.outcome} then ${c.at} else outcome_at end, outcome = ${c.outcome}
+    where docket_id = ${c.docket} and issue_id = ${c.issueId}`.execute(tx);

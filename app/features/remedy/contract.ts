@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { caseParams, day, docketId, envelope, file, id, outcome } from '../cases/contract.ts';
 import { REMEDY_TYPES, ROOT_CAUSES } from './remedy-types.ts';
 
+export { caseParams };
 export const remedyType = z.enum(REMEDY_TYPES);
 export const rootCause = z.enum(ROOT_CAUSES);
 

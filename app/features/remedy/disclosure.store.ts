@@ -1,0 +1,45 @@
+import { sql } from 'kysely';
+import type { Db, Tx } from '../../platform/db.ts';
+import type { Outcome } from '../cases/index.ts';
+
+export type NewDisclosure = {
+  docket: number;
+  disclosureId: string;
+  caseId: string;
+  issueId: string;
+  org: string;
+  toOrg: string;
+  code: string;
+  visibleFrom: Date;
+  dueAt: Date | null;
+  outcome: Outcome | null;
+};
+/** The disclosure, and the issue's clock: a business is due from the day it can read. */
+export const insertDisclosure = (tx: Tx, d: NewDisclosure) =>
+  sql`with i as (update issue set due_at = coalesce(due_at, ${d.dueAt}) where docket_id = ${d.docket} and issue_id = ${d.issueId})
+    insert into disclosure (docket_id, disclosure_id, case_id, issue_id, cso_org, to_org, code, visible_from, due_at, outcome)
+    values (${d.docket}, ${d.disclosureId}, ${d.caseId}, ${d.issueId}, ${d.org}, ${d.toOrg}, ${d.code}, ${d.visibleFrom}, ${d.dueAt}, ${d.outcome})`.execute(
+    tx,
+  );
+
+export type Told = {
+  disclosure_id: string;
+  issue_id: string;
+  to_org: string;
+  visible_from: Date;
+  due_at: Date | null;
+  content: string | null;
+};
+/** What was told of this issue, or under this number. */
+export const toldOf = async (
+  db: Db,
+  docket: number,
+  about: { disclosureId: string; issueId: string },
+): Promise<Told[]> =>
+  (
+    await sql<Told>`select d.disclosure_id, d.issue_id, d.to_org, d.visible_from, d.due_at, e.content
+      from disclosure d left join envelope e on e.docket_id = d.docket_id and e.statement_id = d.disclosure_id
+      where d.docket_id = ${docket} and (d.disclosure_id = ${about.disclosureId} or d.issue_id = ${about.issueId})`.execute(
+      db,
+    )
+  ).rows;
