@@ -10,7 +10,8 @@ export type Stage = {
   readonly form: HTMLFormElement;
   readonly language: string;
   readonly answers: () => Answers;
-  readonly directory: () => Promise<Directory>;
+  /** `fresh`: not the one that this page already has. */
+  readonly directory: (fresh?: boolean) => Promise<Directory>;
   /** A screen or an ending by its name. */
   readonly show: (name: string) => void;
   /** Forgets all answers. */
@@ -42,7 +43,8 @@ function start(form: HTMLFormElement, steps: HTMLTemplateElement): void {
   startShell();
 
   const answers = () => readAnswers((name) => new FormData(form).getAll(name).map(String));
-  const directory = () => {
+  const directory = (fresh = false) => {
+    if (fresh) known = undefined;
     known ??= fetch('/w/directory.json', { credentials: 'omit' })
       .then((answer) => answer.json() as Promise<Directory>)
       .catch((reason: unknown) => {

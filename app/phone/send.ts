@@ -145,11 +145,13 @@ export async function askOutbox(stage: Stage): Promise<void> {
   stage.show(navigator.onLine ? 'outbox' : 'outbox-offline');
 }
 
+const KEPT_ENDINGS: Partial<Record<Failure, string>> = { offline: 'outbox-offline', busy: 'outbox-busy' };
+
 async function sendKept(stage: Stage): Promise<void> {
   stage.show('wait');
   for (const kept of await allKept()) {
     const taken = await deliver(kept);
-    if (typeof taken === 'string') return stage.show(taken === 'offline' ? 'outbox-offline' : 'outbox');
+    if (typeof taken === 'string') return stage.show(KEPT_ENDINGS[taken] ?? 'outbox-refused');
     await dropKept(kept.sealed.statementId);
   }
   stage.show('outbox-sent');
@@ -175,6 +177,12 @@ const ACTS: Record<string, (stage: Stage, button: HTMLElement) => unknown> = {
   remove: removeKept,
   later: (stage) => stage.show('what'),
   change: (stage) => stage.show('words'),
+  /** Refused means not taken, mostly because a key changed: the worker sees anew who reads it. */
+  again: async (stage) => {
+    pending = undefined;
+    await stage.directory(true);
+    stage.show('check');
+  },
   drop: (stage) => {
     pending = undefined;
     stage.reset();

@@ -104,8 +104,7 @@ export function endings(shell: Shell): Html {
     ['keep', 'offline.keep', 'two'],
   ])}
   ${ending(shell, 'refused', said(shell, 'unproven', 'refused.ask', 'refused.words'), [
-    ['retry', 'offline.retry'],
-    ['keep', 'offline.keep', 'two'],
+    ['again', 'offline.retry'],
   ])}
   ${ending(shell, 'large', said(shell, 'camera', 'refused.ask', 'refused.large'), [['change', 'back']])}
   ${ending(shell, 'outbox', said(shell, 'offline', 'outbox.ask', 'outbox.words'), [
@@ -117,6 +116,13 @@ export function endings(shell: Shell): Html {
     ['later', 'next'],
     ['remove', 'outbox.remove', 'plain'],
   ])}
+  ${(['busy', 'refused'] as const).map((why) =>
+    ending(shell, `outbox-${why}`, said(shell, 'unproven', `${why}.ask`, `${why}.words`), [
+      ['send-kept', 'offline.retry'],
+      ['later', 'outbox.later', 'two'],
+      ['remove', 'outbox.remove', 'plain'],
+    ]),
+  )}
   ${ending(shell, 'outbox-sent', said(shell, 'proof', 'thread.sent', 'outbox.sent'), [['done', 'next']])}
   ${ending(shell, 'forgotten', said(shell, 'safe', 'forget', 'forget.done'), [['done', 'next']])}`;
 }

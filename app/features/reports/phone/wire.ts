@@ -131,14 +131,21 @@ const FAILURES: Record<number, Failure> = {
  * first took it, which is an earlier one when this is a repetition.
  */
 export async function send(sending: Sending): Promise<Taken | Failure> {
-  const challenge = await fetchChallenge();
-  if (typeof challenge === 'string') return challenge;
-  const body = { challenge, ...(await sending.body(challenge.time)) };
-  const answer = await post(sending.path, body, { files: sending.files, key: sending.sealed.statementId });
-  if (!answer) return 'offline';
+  let answer = await attempt(sending);
+  // A puzzle that ran out while the phone slept: a new one, once.
+  if (answer instanceof Response && answer.status === 428) answer = await attempt(sending);
+  if (typeof answer === 'string') return answer;
   if (!answer.ok) return FAILURES[answer.status] ?? 'refused';
   const taken = (await answer.json()) as Taken;
   const own = await commitmentOf(sending.sealed, taken.recorded);
   const about = { taken, origin: sending.origin, epoch: sending.epochSeconds };
   return taken.commitment === own && fits(taken.receipt, sending.sealed, about) ? taken : 'wrong';
+}
+
+async function attempt(sending: Sending): Promise<Response | Failure> {
+  const challenge = await fetchChallenge();
+  if (typeof challenge === 'string') return challenge;
+  const body = { challenge, ...(await sending.body(challenge.time)) };
+  const more = { files: sending.files, key: sending.sealed.statementId };
+  return (await post(sending.path, body, more)) ?? 'offline';
 }
