@@ -133,21 +133,34 @@ export function codeAnswer(world: World, who: Member, input: CodeInput): Promise
       answer: ground?.statementId ?? null,
       at: now,
     });
-    if (ask.kind === 'consent' && ground)
-      await insertConsents(tx, {
-        docket: c.docket_id,
-        threadId: ask.thread_id,
-        org: who.orgId,
-        caseId: c.case_id,
-        scopes: ask.scopes,
-        state: input.value,
-        answer: ground.statementId,
-        at: ground.at,
-      });
+    if (ask.kind === 'consent' && ground && input.value !== 'no_answer')
+      for (const [state, scopes] of answered(ask.scopes, input))
+        await insertConsents(tx, {
+          docket: c.docket_id,
+          threadId: ask.thread_id,
+          org: who.orgId,
+          caseId: c.case_id,
+          scopes,
+          state,
+          answer: ground.statementId,
+          at: ground.at,
+        });
     const outcome =
       key && issue ? await judgeOutcome(tx, { ...key, claimed: issue.claimed_at !== null }, now) : null;
     return { askId: ask.ask_id, coded: input.value, outcome };
   });
+}
+
+/** The scopes that this coding says yes, or no, to. */
+const yes = (asked: readonly string[], { value, given }: CodeInput): string[] =>
+  asked.filter((scope) => value === 'given' && (given === undefined || given.some((one) => one === scope)));
+function answered(asked: readonly string[], input: CodeInput): ['given' | 'refused', string[]][] {
+  const said = yes(asked, input);
+  const no = asked.filter((scope) => !said.includes(scope));
+  return [
+    ['given', said],
+    ['refused', no],
+  ];
 }
 
 type Coding = { input: CodeInput; now: Date; re: string | undefined };
@@ -168,7 +181,9 @@ const answerCoded = (ask: AskRow, c: LockedCase, who: Member, { input, now, re }
     value: input.value,
     ...(re ? { answer: re } : {}),
     ...(input.quality ? { quality: String(input.quality) } : {}),
-    ...(ask.kind === 'consent' ? { scopes: ask.scopes.join(' ') } : { issue: ask.issue_id ?? '' }),
+    ...(ask.kind === 'consent'
+      ? { scopes: yes(ask.scopes, input).join(' ') }
+      : { issue: ask.issue_id ?? '' }),
   },
 });
 

@@ -9,7 +9,7 @@ import { type LockedCase, insertCase, lockCase, saveFiling, saveTransition } fro
 import type { FileInCaseInput, TransitionInput } from './contract.ts';
 import { NOTHING, caseWork } from './door.actions.ts';
 import { EMPLOYER_SCOPES, REFER_SCOPES, judgeTransition } from './guards.ts';
-import { threadStatement } from './thread.actions.ts';
+import { quietStatement } from './thread.actions.ts';
 import { type LockedThread, lockThread } from './thread.store.ts';
 
 export type CaseRef = { docket: number; caseId: string; number: number; state: CaseState };
@@ -113,11 +113,11 @@ function openCase(world: World, who: Member, input: FileInCaseInput): Promise<Ca
       firstReceived: t.first_received,
     });
     await record(tx, world, {
-      ...threadStatement(t, who, now),
+      ...quietStatement(t, who, now),
       kind: 'transition',
       caseId: input.caseId,
       statementId,
-      fields: { from: 'none', to: 'received', seq: '0', role: who.role, ...distinctField(input) },
+      fields: { from: 'none', to: 'received', seq: '0', role: who.role, ...filedField(input) },
     });
     await saveFiling(tx, filing(t, key, input));
     await saveTransition(tx, {
@@ -138,8 +138,10 @@ function openCase(world: World, who: Member, input: FileInCaseInput): Promise<Ca
   });
 }
 
-const distinctField = (input: FileInCaseInput): Record<string, string> =>
-  input.distinct ? { distinct: input.distinct } : {};
+const filedField = (input: FileInCaseInput): Record<string, string> => ({
+  thread: input.threadId,
+  ...(input.distinct ? { distinct: input.distinct } : {}),
+});
 const filing = (t: LockedThread, key: { docket: number; caseId: string }, input: FileInCaseInput) => ({
   ...key,
   threadDocket: t.docket_id,
@@ -165,10 +167,10 @@ function attachToCase(
     if (t.placed_in !== c.placed_in)
       return refuse('wrong_state', 'This report is about another workplace than the case.');
     await record(tx, world, {
-      ...threadStatement(t, who, now),
+      ...quietStatement(t, who, now),
       kind: 'filing',
       caseId: c.case_id,
-      fields: distinctField(input),
+      fields: filedField(input),
     });
     await saveFiling(tx, filing(t, { docket: c.docket_id, caseId: c.case_id }, input));
     return ref;

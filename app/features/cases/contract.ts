@@ -178,6 +178,8 @@ export const codeBody = z.object({
   value: coded,
   quality: z.number().int().min(1).max(5).optional(),
   answerStatement: id.optional(),
+  /** With `given`: the scopes that were agreed to, where the worker said yes to some only; to the others it is no. */
+  given: z.array(scope).optional(),
   /** What it is coded as now, where this changes it on purpose. */
   was: coded.optional(),
 });

@@ -67,6 +67,15 @@ export const threadStatement = (t: LockedThread, who: Member, at: Date) => ({
   at,
 });
 
+/**
+ * A statement about a thread that its code does not open: whoever sends fakes is not told that they were noticed.
+ * Only where the thread has its workplace, since what is not in the thread does not move with it.
+ */
+export function quietStatement(t: LockedThread, who: Member, at: Date) {
+  const { threadId: _id, threadDocket: _docket, ...rest } = threadStatement(t, who, at);
+  return rest;
+}
+
 /** Notes are the team's own working paper: sealed to it, and no statement. */
 export function addNote(world: World, who: Member, input: NoteInput): Promise<Done | Refusal> {
   return caseWork(world, who, async (tx, now) => {
@@ -87,14 +96,19 @@ export function markDistinct(world: World, who: Member, input: DistinctInput): P
     const t = await lockThread(tx, input);
     if (!t) return NOTHING;
     if (t.distinct_worker === input.value) return DONE;
+    if (t.placed_kind === 'unplaced')
+      return refuse(
+        'wrong_state',
+        'Say first which workplace it is about: workers are told apart by workplace.',
+      );
     if (input.was !== undefined && input.was !== t.distinct_worker)
       return refuse('conflict', `A colleague marked it meanwhile: ${t.distinct_worker}.`, [
         { path: 'was', why: t.distinct_worker },
       ]);
     await record(tx, world, {
-      ...threadStatement(t, who, now),
+      ...quietStatement(t, who, now),
       kind: 'confirmation',
-      fields: { value: input.value },
+      fields: { thread: t.thread_id, value: input.value },
     });
     await saveDistinct(tx, input, input.value);
     return DONE;

@@ -3,10 +3,14 @@
  * no thread, no case, no number of workers. A refusal to a business is the same whether or not the thing exists.
  */
 import { z } from 'zod';
-import { caseParams, day, docketId, envelope, file, id, outcome } from '../cases/contract.ts';
 import { REMEDY_TYPES, ROOT_CAUSES } from './remedy-types.ts';
 
-export { caseParams };
+const docketId = z.coerce.number().int().min(0).max(2_147_483_647);
+const id = z.uuid();
+const envelope = z.string().min(20).max(65_536);
+const file = z.object({ n: z.number(), sha256: z.string(), size: z.number() });
+const outcome = z.enum(['claimed', 'verified', 'partly', 'disputed', 'unreachable']);
+export const caseParams = z.object({ docket: docketId, caseId: id });
 export const remedyType = z.enum(REMEDY_TYPES);
 export const rootCause = z.enum(ROOT_CAUSES);
 
@@ -69,7 +73,7 @@ export const actionBody = z.object({
   actionId: id,
   remedyType,
   rootCause,
-  dueDate: day,
+  dueDate: z.iso.date(),
   envelope,
 });
 /** Sealed files are sent first (POST files, octets) and named here by their hash. */
