@@ -73,7 +73,7 @@ export async function secretsOf(db: Db, statementIds: readonly string[]): Promis
 export type AskRow = {
   ask_id: string;
   docket_id: number;
-  kind: string;
+  kind: 'consent' | 'remedy';
   scopes: string[];
   answer_statement: string | null;
 };

@@ -16,6 +16,7 @@ import { type PostedForm, firstOf, latestDay } from './noscript-forms.ts';
 import { composeReport, newCode } from './noscript.actions.ts';
 import { type FormView, formPage, nextScreen, reportPage, sentPage } from './pages.ts';
 import { scalePhoto } from './photos.actions.ts';
+import { firstAnswer } from './repeat.actions.ts';
 import { threadRoutes } from './thread.routes.ts';
 import { searchPlaces } from './directory.ts';
 import type { Photo } from '../../../seal/envelope.ts';
@@ -160,12 +161,13 @@ async function sendPlain(
     return composed.refused === 'answer'
       ? again(422, composed)
       : again(422, { step: 'what', code: newCode() });
-  const taken = await keepAndTake(world, intake, composed);
+  const took = await keepAndTake(world, intake, composed);
+  const taken =
+    isRefusal(took) && took.refused === 'conflict'
+      ? ((await firstAnswer(world, code, composed.body)) ?? took)
+      : took;
   if (isRefusal(taken))
-    return again(
-      taken.refused === 'conflict' ? 409 : 422,
-      taken.refused === 'conflict' ? { statementId: randomUUID() } : {},
-    );
+    return taken.refused === 'conflict' ? again(409, { statementId: randomUUID() }) : again(422, {});
   return { code, receipt: taken.receipt, urgency: composed.body.urgency };
 }
 
