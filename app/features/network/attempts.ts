@@ -59,3 +59,17 @@ export async function admit(world: World, bucket: string): Promise<boolean> {
 export async function succeeded(world: World, bucket: string): Promise<void> {
   await authPool(world).query('delete from attempt where bucket = $1', [bucket]);
 }
+
+/**
+ * A code is good once (RFC 6238, 5.2): whoever read it over a shoulder comes too late. Three steps of half a minute are
+ * accepted, so a used one is remembered a little longer than that.
+ */
+export async function firstUse(world: World, userId: string, code: string): Promise<boolean> {
+  const pool = authPool(world);
+  await pool.query('delete from used_code where until < now()');
+  const kept = await pool.query(
+    "insert into used_code values ($1, now() + interval '2 minutes') on conflict do nothing",
+    [mac(world, `code ${userId} ${code}`)],
+  );
+  return kept.rowCount === 1;
+}

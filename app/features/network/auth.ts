@@ -53,7 +53,7 @@ export const authOf = (world: World): Opened['auth'] => open(world).auth;
 export const authPool = (world: World): pg.Pool => open(world).pool;
 
 /** Part of the marker: a new version of the library may want other tables. */
-const SHAPE = 'better-auth 1.7.25, two-factor; attempt';
+const SHAPE = 'better-auth 1.7.25, two-factor; attempt, used_code';
 
 /** Makes or mends the sign-in's tables at the first start; one short query at every later one. */
 export async function prepareSignIn(world: World): Promise<void> {
@@ -65,6 +65,9 @@ export async function prepareSignIn(world: World): Promise<void> {
   await runMigrations();
   await pool.query(
     'create table if not exists attempt (bucket text primary key, failures int not null, until timestamptz not null, last timestamptz not null)',
+  );
+  await pool.query(
+    'create table if not exists used_code (code text primary key, until timestamptz not null)',
   );
   await pool.query('insert into marker values ($1) on conflict do nothing', [SHAPE]);
 }

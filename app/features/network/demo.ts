@@ -24,7 +24,7 @@ import { setOwnKey, setUpRing } from './keys.actions.ts';
 import type { Member } from './member.ts';
 import { insertMember } from './members.store.ts';
 import { rolesOf } from './roles.ts';
-import { secondFactor, type Signed, signIn } from './sign-in.actions.ts';
+import { proveCode, type Signed, signIn } from './sign-in.actions.ts';
 
 export type DemoPerson = { orgId: string; kind: OrgKind; name: string; role: Role; email: string };
 
@@ -151,5 +151,5 @@ export async function demoSignIn(world: World, email: string): Promise<Signed<ob
   if (isRefusal(first)) return refuse('not_found', 'There is nobody of this address in the demo.');
   const cookies = first.cookies.map((c) => c.split(';')[0]).join('; ');
   const { code } = await authOf(world).api.generateTOTP({ body: { secret: totpOf(world, email) } });
-  return secondFactor(world, cookies, code);
+  return proveCode(world, cookies, code);
 }

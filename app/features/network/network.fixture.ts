@@ -1,63 +1,27 @@
 /** For this slice's tests: an installation on a fresh PostgreSQL, and browsers that keep their cookies. */
 import { createHmac } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import Fastify, { type FastifyInstance } from 'fastify';
-import { openWorld } from '../../world.ts';
-import { type Config, readConfig } from '../../config.ts';
-import { onServer } from '../../platform/postgres/embedded.ts';
-import { sendProblem } from '../../platform/problem.ts';
-import type { World } from '../../platform/world.ts';
-import { isRefusal } from '../refusal.ts';
+import type { FastifyInstance } from 'fastify';
 import type { PublicJwk } from '../../../seal/keys.ts';
-import {
-  newKitCode,
-  newMemberKey,
-  newRingKey,
-  type RingKey,
-  shareRing,
-  type Wrapped,
-  wrapKit,
-} from '../../../seal/ring.ts';
-import { closeSignIn, networkRoutes, prepareSignIn, setupToken } from './index.ts';
+import { newKitCode, newMemberKey, newRingKey, type RingKey, shareRing, type Wrapped, wrapKit } from '../../../seal/ring.ts'; // prettier-ignore
+import { testWorld, type TestWorld } from '../../../test/world.ts';
+import { onServer } from '../../platform/postgres/embedded.ts';
+import { setupToken } from './index.ts';
 
-export type Installation = {
-  world: World;
-  app: FastifyInstance;
+export type Installation = TestWorld & {
   /** As superuser, past every wall. */
   sql<T>(text: string, values?: unknown[]): Promise<T[]>;
-  close(): Promise<void>;
 };
 
 export async function installation(kind: 'demo' | 'empty'): Promise<Installation> {
-  const dir = mkdtempSync(join(tmpdir(), 'vouch-network-'));
-  const args = ['--data', dir, '--port', '0', ...(kind === 'empty' ? ['--empty'] : [])];
-  const config: Config = readConfig(args, {});
-  const { world, database, close } = await openWorld(config);
-  await prepareSignIn(world);
-  const app = Fastify();
-  app.setErrorHandler((error, _request, reply) => {
-    if (isRefusal(error)) return sendProblem(reply, error);
-    throw error;
-  });
-  app.register(async (a) => networkRoutes(a, world));
-  await app.ready();
-  const url = (database?.url ?? '').replace(/postgres$/, 'vouch');
+  const demo = kind === 'demo';
+  const here = await testWorld({ config: { demo, domain: demo ? 'demo.vouch.invalid' : 'vouch.invalid' } });
   return {
-    world,
-    app,
+    ...here,
     sql: (text, values) =>
-      onServer(url, async (client) => {
+      onServer(here.adminUrl, async (client) => {
         await client.query('set search_path = vouch');
         return (await client.query(text, values)).rows;
       }),
-    close: async () => {
-      await app.close();
-      await closeSignIn(world);
-      await close();
-      rmSync(dir, { recursive: true, force: true });
-    },
   };
 }
 

@@ -1,7 +1,7 @@
 /** Two factors, then a session. Every "no" is the same "no", whatever the reason, and takes the same time. */
 import type { World } from '../../platform/world.ts';
-import { type Refusal, refuse } from '../refusal.ts';
-import { admit, bucketOf, newDevice, DEVICE_COOKIE, succeeded } from './attempts.ts';
+import { isRefusal, type Refusal, refuse } from '../refusal.ts';
+import { admit, bucketOf, DEVICE_COOKIE, firstUse, newDevice, succeeded } from './attempts.ts';
 import { authOf } from './auth.ts';
 import { forgetSessions, memberOfCookies } from './session.ts';
 
@@ -32,21 +32,34 @@ export async function signIn(
   return { next: twoFactorRedirect ? 'totp' : 'enrol', cookies: answer.headers.getSetCookie() };
 }
 
-/** `code`: six digits, or one backup code. */
+/** `code`: six digits, or one backup code. Each is good once. */
 export async function secondFactor(
   world: World,
   cookies: string | undefined,
   code: string,
 ): Promise<Signed<object> | Refusal> {
+  const done = await proveCode(world, cookies, code);
+  if (isRefusal(done)) return done;
+  if (await firstUse(world, done.userId, code)) return done;
+  await (await authOf(world).$context).internalAdapter.deleteSession(done.token);
+  return refuse('not_signed_in', CODE);
+}
+
+/** The same without asking whether the code was used: for the demo's own codes, which nobody types. */
+export async function proveCode(
+  world: World,
+  cookies: string | undefined,
+  code: string,
+): Promise<Signed<{ userId: string; token: string }> | Refusal> {
   const { api } = authOf(world);
   const call = { body: { code }, headers: headersOf(cookies), asResponse: true as const };
   const answer = /^\d{6}$/.test(code) ? await api.verifyTOTP(call) : await api.verifyBackupCode(call);
   if (answer.status === 429) return refuse('too_many', WAIT);
   if (answer.status !== 200) return refuse('not_signed_in', CODE);
-  const { user } = (await answer.json()) as { user: { id: string; email: string } };
+  const { user, token } = (await answer.json()) as { user: { id: string; email: string }; token: string };
   forgetSessions(world, user.id);
   const device = `${DEVICE_COOKIE}=${newDevice(world, user.email)}; Max-Age=${DEVICE_DAYS * 86_400}; Path=/; HttpOnly; SameSite=Strict`;
-  return { cookies: [...answer.headers.getSetCookie(), device] };
+  return { userId: user.id, token, cookies: [...answer.headers.getSetCookie(), device] };
 }
 
 export async function signOut(world: World, cookies: string | undefined): Promise<Signed<object>> {

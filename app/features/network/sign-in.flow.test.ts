@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before, beforeEach, test } from 'node:test';
 import { prepareSignIn, setupToken } from './index.ts';
 import {
   authenticator,
@@ -14,8 +14,12 @@ import {
 let here: Installation;
 let lead: Browser;
 let leadUri = '';
+let backup = '';
 before(async () => void (here = await installation('empty')));
 after(() => here.close());
+
+/** Codes are good once and these tests take less than half a minute: what was used is forgotten between them. */
+beforeEach(() => here.sql('delete from auth.used_code'));
 
 const setup = (setupToken: string) =>
   new Browser(here.app).post('/api/v1/setup', { setupToken, organisation: OFFICE, lead: LEAD });
@@ -42,6 +46,7 @@ test('setup makes organisation, dockets and a lead, who is nobody until the seco
   assert.match(String(done.headers['set-cookie']), /HttpOnly.*SameSite=Strict/);
   assert.equal((await lead.get('/api/v1/desk/me')).status, 401);
   leadUri = String(done.json['uri']);
+  backup = (done.json['backupCodes'] as string[])[0] ?? '';
   assert.equal((await lead.post('/api/v1/auth/totp', { code: '000000' })).status, 401);
   assert.equal((await lead.post('/api/v1/auth/totp', { code: authenticator(leadUri) })).status, 200);
   const me = await lead.get('/api/v1/desk/me');
@@ -90,6 +95,19 @@ test('sign-in takes both factors; the password alone opens nothing', async () =>
   assert.equal((await browser.get('/api/v1/desk/me')).status, 200);
   assert.equal((await browser.post('/api/v1/auth/sign-out')).status, 200);
   assert.equal((await browser.get('/api/v1/desk/me')).status, 401);
+});
+
+test('a code is good once, and so is a backup code', async () => {
+  const code = authenticator(leadUri);
+  const attempt = async (typed: string) => {
+    const browser = new Browser(here.app);
+    await browser.post('/api/v1/auth/sign-in', { email: LEAD.email, password: LEAD.password });
+    const { status } = await browser.post('/api/v1/auth/totp', { code: typed });
+    assert.equal((await browser.get('/api/v1/desk/me')).status, status);
+    return status;
+  };
+  assert.deepEqual([await attempt(code), await attempt(code)], [200, 401]);
+  assert.deepEqual([await attempt(backup), await attempt(backup)], [200, 401]);
 });
 
 test('a signed-out session cookie that was kept opens nothing', async () => {
