@@ -1,0 +1,30 @@
+/** Where the rail leads, by the kind of organisation. The walls are in the database; this only leaves out empty rooms. */
+import type { Me } from './session.ts';
+import { w } from './words.ts';
+
+export type Place = {
+  readonly to: '/inbox' | '/cases' | '/disclosures' | '/figures' | '/members' | '/licences';
+  readonly words: string;
+  readonly icon: string;
+};
+
+const INBOX: Place = { to: '/inbox', words: w.rail.inbox, icon: 'chat' };
+const CASES: Place = { to: '/cases', words: w.rail.cases, icon: 'doc' };
+const DISCLOSURES: Place = { to: '/disclosures', words: w.rail.disclosures, icon: 'con' };
+const FIGURES: Place = { to: '/figures', words: w.rail.figures, icon: 'st-heard' };
+const CHAIN: Place = { to: '/figures', words: w.rail.chain, icon: 'foa' };
+const LICENCES: Place = { to: '/licences', words: w.rail.licences, icon: 'proof' };
+const MEMBERS: Place = { to: '/members', words: w.rail.members, icon: 'reader' };
+
+const BY_KIND: Readonly<Record<string, readonly Place[]>> = {
+  cso: [INBOX, CASES, FIGURES, MEMBERS],
+  union: [INBOX, CASES, FIGURES, MEMBERS],
+  employer: [DISCLOSURES, MEMBERS],
+  recruiter: [DISCLOSURES, MEMBERS],
+  buyer: [CHAIN, MEMBERS],
+  association: [FIGURES, MEMBERS],
+  labour_office: [LICENCES, FIGURES, MEMBERS],
+  auditor: [LICENCES, FIGURES, MEMBERS],
+};
+
+export const placesFor = (me: Me): readonly Place[] => BY_KIND[me.member.kind] ?? [MEMBERS];

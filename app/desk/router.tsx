@@ -1,0 +1,74 @@
+import {
+  Outlet,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
+import { Gate } from './gate.tsx';
+import { Home } from './screens/home.tsx';
+import { ErrorView, NotHere } from './parts/states.tsx';
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotHere, errorComponent: ErrorView });
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  component: lazyRouteComponent(() => import('./screens/setup.tsx'), 'Setup'),
+});
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invited',
+  component: lazyRouteComponent(() => import('./screens/invited.tsx'), 'Invited'),
+});
+const gate = createRoute({ getParentRoute: () => root, id: 'gate', component: Gate });
+const view = <Path extends string>(path: Path, component: ReturnType<typeof lazyRouteComponent>) =>
+  createRoute({ getParentRoute: () => gate, path, component });
+
+const home = createRoute({ getParentRoute: () => gate, path: '/', component: Home });
+const inbox = view('/inbox', lazyRouteComponent(() => import('./screens/inbox.tsx'), 'Inbox')); // prettier-ignore
+const thread = view('/inbox/$docket/$thread', lazyRouteComponent(() => import('./screens/inbox.tsx'), 'Inbox')); // prettier-ignore
+const cases = view(
+  '/cases',
+  lazyRouteComponent(() => import('./screens/cases.tsx'), 'Cases'),
+);
+const caseView = view('/cases/$docket/$case', lazyRouteComponent(() => import('./screens/case.tsx'), 'CaseView')); // prettier-ignore
+const disclosures = view('/disclosures', lazyRouteComponent(() => import('./screens/disclosures.tsx'), 'Disclosures')); // prettier-ignore
+const disclosure = view('/disclosures/$docket/$id', lazyRouteComponent(() => import('./screens/disclosures.tsx'), 'Disclosures')); // prettier-ignore
+const figures = view(
+  '/figures',
+  lazyRouteComponent(() => import('./screens/figures.tsx'), 'Figures'),
+);
+const members = view(
+  '/members',
+  lazyRouteComponent(() => import('./screens/members.tsx'), 'Members'),
+);
+const licences = view(
+  '/licences',
+  lazyRouteComponent(() => import('./screens/licences.tsx'), 'Licences'),
+);
+
+const old = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  beforeLoad: () => {
+    throw redirect({ to: '/' });
+  },
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    setup,
+    invitation,
+    old,
+    gate.addChildren([home, inbox, thread, cases, caseView, disclosures, disclosure, figures, members, licences]), // prettier-ignore
+  ]),
+  basepath: '/desk',
+  defaultPreload: false,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,75 @@
+/** How the case came here: every event is on record and none can be taken back. */
+import type { CaseView } from '../../features/cases/contract.ts';
+import { day } from '../clock.ts';
+import { Icon } from '../parts/basic.tsx';
+import { fill, named, w } from '../words.ts';
+
+type Event = { at: string; icon: string; what: string; more?: string };
+
+function eventsOf(view: CaseView): Event[] {
+  const issueOf = (id: string | null) => view.issues.find(({ issueId }) => issueId === id)?.code ?? '';
+  return [
+    ...view.events.map((event) => ({
+      at: event.at,
+      icon: 'check',
+      what: `${named(w.caseState, event.to)}${event.by ? `, ${event.by}` : ''}`,
+      more: event.reason ?? undefined,
+    })),
+    ...view.disclosures.map((told) => ({
+      at: told.visibleFrom,
+      icon: 'con',
+      what: fill(w.timeline.told, { name: told.toName, code: told.code }),
+    })),
+    ...view.actions.map((action) => ({
+      at: action.proposedAt,
+      icon: 'pen',
+      what: fill(w.timeline.proposed, {
+        code: issueOf(action.issueId),
+        type: named(w.remedyType, action.remedyType),
+      }),
+    })),
+    ...view.actions.flatMap((action) =>
+      action.reportedAt
+        ? [
+            {
+              at: action.reportedAt,
+              icon: 'st-claimed',
+              what: fill(w.timeline.done, { code: issueOf(action.issueId) }),
+            },
+          ]
+        : [],
+    ),
+    ...view.asks.map((ask) => ({
+      at: ask.askedAt,
+      icon: 'chat',
+      what:
+        ask.kind === 'consent'
+          ? w.timeline.askedConsent
+          : fill(w.timeline.askedRemedy, { code: issueOf(ask.issueId) }),
+    })),
+    ...view.consents.map((consent) => ({
+      at: consent.at,
+      icon: consent.state === 'given' ? 'check' : 'close',
+      what: `${named(w.scope, consent.scope)}: ${named(w.consentState, consent.state)}`,
+    })),
+  ].sort((a, b) => (a.at < b.at ? 1 : -1));
+}
+
+export const Timeline = ({ view }: { view: CaseView }) => (
+  <aside className="side">
+    <h2>{w.timeline.title}</h2>
+    <ul className="tl">
+      {eventsOf(view).map((event, n) => (
+        <li key={n}>
+          <time dateTime={event.at}>{day(event.at)}</time>
+          <Icon id={event.icon} />
+          <div>
+            {event.what}
+            {event.more && <div className="dim">{event.more}</div>}
+          </div>
+        </li>
+      ))}
+    </ul>
+    <p className="xs dim">{fill(w.timeline.first, { day: day(view.case.firstReceived) })}</p>
+  </aside>
+);

@@ -1,0 +1,185 @@
+/** Who works here, who can read, and the organisation's key. */
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { z } from 'zod';
+import type { membersAnswer } from '../../features/network/contract.ts';
+import { DESK, get, post } from '../api.ts';
+import { shareRing } from '../../../seal/index.ts';
+import { Button, Card, Icon } from '../parts/basic.tsx';
+import { Loading, Said, Wrong } from '../parts/states.tsx';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type Me, readsWorkers, useAgreement, useMember } from '../session.ts';
+import { currentVault, useVault } from '../vault.ts';
+import { named, w } from '../words.ts';
+import { Invite } from './invite.tsx';
+import { NewKey } from './new-key.tsx';
+
+export type Colleague = z.infer<typeof membersAnswer>['members'][number];
+
+export const useMembers = () =>
+  useQuery({ queryKey: ['members'], queryFn: () => get<z.infer<typeof membersAnswer>>(`${DESK}/members`) });
+
+export function Members() {
+  const me = useMember();
+  const members = useMembers();
+  const [rotate, setRotate] = useState(false);
+  if (members.isError) return <Wrong error={members.error} again={() => void members.refetch()} />;
+  if (!members.data) return <Loading rows={4} />;
+  const colleagues = members.data.members.filter(({ state }) => state !== 'removed');
+  return (
+    <>
+      <div className="bar1">
+        <h1>{w.rail.members}</h1>
+      </div>
+      <div className="g pad membersgrid">
+        {rotate && (
+          <p className="note1" role="alert">
+            {w.members.mustRotate}
+          </p>
+        )}
+        <Card title={w.members.title}>
+          <div className="tablewrap">
+            <table className="t">
+              <thead>
+                <tr>
+                  <th>{w.members.name}</th>
+                  <th>{w.members.role}</th>
+                  <th>{w.members.key}</th>
+                  <th />
+                </tr>
+              </thead>
+              <tbody>
+                {colleagues.map((colleague) => (
+                  <Row key={colleague.memberId} me={me} colleague={colleague} removed={setRotate} />
+                ))}
+              </tbody>
+            </table>
+          </div>
+        </Card>
+        {me.may.includes('invite') && <Invite roles={members.data.roles} />}
+        <TheKey me={me} colleagues={colleagues} rotate={rotate} rotated={() => setRotate(false)} />
+        {me.may.includes('poster') && (
+          <Card title={w.members.poster}>
+            <div className="in g">
+              <p className="sm">{w.members.posterWhat}</p>
+              <div className="sp wrapped">
+                <a className="bt" href="/desk/poster.html" target="_blank" rel="noreferrer">
+                  {w.members.posterOpen}
+                </a>
+              </div>
+            </div>
+          </Card>
+        )}
+      </div>
+    </>
+  );
+}
+
+type RowProps = { me: Me; colleague: Colleague; removed: (rotate: boolean) => void };
+
+function Row({ me, colleague, removed }: RowProps) {
+  const vault = useVault();
+  const client = useQueryClient();
+  const [sure, setSure] = useState(false);
+  const again = () => client.invalidateQueries({ queryKey: ['members'] });
+  const share = useMutation({
+    mutationFn: async () => {
+      const ring = currentVault()?.ring;
+      if (!ring || !colleague.publicJwk) return;
+      for (const key of ring)
+        await post(`${DESK}/members/${colleague.memberId}/share`, {
+          kid: key.kid,
+          share: await shareRing([key], colleague.publicJwk),
+        });
+    },
+    onSuccess: again,
+  });
+  const remove = useMutation({
+    mutationFn: () => post<{ rotate: boolean }>(`${DESK}/members/${colleague.memberId}/remove`),
+    onSuccess: async ({ rotate }) => {
+      if (rotate && me.ring) removed(true);
+      await again();
+    },
+  });
+  const self = colleague.memberId === me.member.memberId;
+  const canShare =
+    vault && !self && colleague.state === 'active' && colleague.publicJwk && !colleague.hasShare;
+  return (
+    <tr>
+      <td>
+        <b>{colleague.name}</b> {self && <span className="dim">{w.members.you}</span>}
+        <div className="xs dim">{colleague.email}</div>
+      </td>
+      <td>{named(w.role, colleague.role)}</td>
+      <td>
+        <Icon id={colleague.hasShare ? 'open' : 'lock'} /> {keyWords(colleague)}
+      </td>
+      <td className="num">
+        <Said error={share.error ?? remove.error} />
+        <span className="sp ends">
+          {canShare && (
+            <Button go onClick={() => share.mutate()} disabled={share.isPending}>
+              {w.members.share}
+            </Button>
+          )}
+          {!self && me.may.includes('remove') && (
+            <Button
+              onClick={() => (sure ? remove.mutate() : setSure(true))}
+              onBlur={() => setSure(false)}
+              disabled={remove.isPending}
+            >
+              {sure ? w.members.removeSure : w.members.remove}
+            </Button>
+          )}
+        </span>
+      </td>
+    </tr>
+  );
+}
+
+const keyWords = (colleague: Colleague): string =>
+  colleague.state === 'invited'
+    ? w.members.invited
+    : colleague.hasShare
+      ? w.members.canRead
+      : colleague.publicJwk
+        ? w.members.waits
+        : w.members.noKey;
+
+type KeyProps = { me: Me; colleagues: readonly Colleague[]; rotate: boolean; rotated: () => void };
+
+function TheKey({ me, colleagues, rotate, rotated }: KeyProps) {
+  const agreement = useAgreement(me);
+  const vault = useVault();
+  if (!me.ring) return null;
+  return (
+    <Card title={w.members.theKey}>
+      <div className="in g">
+        <dl className="kv sm">
+          <dt>{w.members.words}</dt>
+          <dd className="fourwords">{agreement?.words ?? me.ring.words}</dd>
+          {readsWorkers(me) && (
+            <>
+              <dt>{w.members.directory}</dt>
+              <dd className="fourwords">{me.directory?.words ?? w.members.notThere}</dd>
+            </>
+          )}
+          <dt>{w.members.ledger}</dt>
+          <dd>
+            {me.ring.released && me.release?.index !== null && me.release ? (
+              <>
+                <Icon id="proof" /> {w.members.announced} {me.release.index}
+                <div className="xs selectable">{me.release.sha256}</div>
+              </>
+            ) : (
+              w.members.notAnnounced
+            )}
+          </dd>
+        </dl>
+        {me.may.includes('ring') && vault && (
+          <NewKey me={me} colleagues={colleagues} urgent={rotate} done={rotated} />
+        )}
+      </div>
+    </Card>
+  );
+}

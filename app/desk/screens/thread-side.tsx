@@ -1,0 +1,149 @@
+/** Beside the words: how to reach the worker, who they are one of, what they agreed to, what is on record. */
+import type { ReactNode } from 'react';
+import type { ThreadView } from '../../features/cases/contract.ts';
+import { useAct } from '../act.ts';
+import { DESK } from '../api.ts';
+import { day } from '../clock.ts';
+import { Barred, Icon } from '../parts/basic.tsx';
+import { Said } from '../parts/states.tsx';
+import type { Found } from '../use-opened.ts';
+import { fill, many, named, w } from '../words.ts';
+import { AskConsent } from './ask-consent.tsx';
+
+type Props = { view: ThreadView; inside: Found };
+
+export const ThreadSide = ({ view, inside }: Props) => (
+  <aside className="side g">
+    <Contact inside={inside} />
+    <Distinct view={view} />
+    <Consents view={view} inside={inside} />
+    <OnRecord view={view} />
+  </aside>
+);
+
+export const Section = ({
+  icon,
+  title,
+  children,
+}: {
+  icon?: string;
+  title: ReactNode;
+  children: ReactNode;
+}) => (
+  <section>
+    <h2>
+      {icon && <Icon id={icon} />} {title}
+    </h2>
+    {children}
+  </section>
+);
+
+/** The worker's own words on how they may be reached; nothing said means: only here, by code. */
+function Contact({ inside }: { inside: Found }) {
+  const contact = inside?.contact;
+  const way = contact?.way ?? 'code';
+  return (
+    <Section icon="safe" title={w.side.contact}>
+      <p className="sm">
+        <b>{named(w.way, way)}</b> {way === 'code' || way === 'none' ? w.side.doNotCall : ''}
+      </p>
+      {contact?.to && (way === 'message' || way === 'call') && (
+        <dl className="kv sm">
+          <dt>{w.side.to}</dt>
+          <dd className="selectable">{contact.to}</dd>
+          {contact.hours && (
+            <>
+              <dt>{w.side.hours}</dt>
+              <dd dir="auto">{contact.hours}</dd>
+            </>
+          )}
+          {contact.cover && (
+            <>
+              <dt>{w.side.cover}</dt>
+              <dd dir="auto">{contact.cover}</dd>
+            </>
+          )}
+        </dl>
+      )}
+    </Section>
+  );
+}
+
+const DISTINCT = ['unconfirmed', 'distinct', 'same_as_other'] as const;
+
+function Distinct({ view }: { view: ThreadView }) {
+  const { docket, threadId, distinct } = view.thread;
+  const set = useAct<{ value: string; was: string }>(`${DESK}/threads/${docket}/${threadId}/distinct`, ['thread', 'inbox', 'case']); // prettier-ignore
+  return (
+    <Section icon="reader" title={w.side.distinct}>
+      <div className="radios sm" role="radiogroup" aria-label={w.side.distinct}>
+        {DISTINCT.map((value) => (
+          <label key={value}>
+            <input
+              type="radio"
+              name="distinct"
+              checked={distinct === value}
+              disabled={set.isPending}
+              onChange={() => set.mutate({ value, was: distinct })}
+            />
+            {named(w.distinct, value)}
+          </label>
+        ))}
+      </div>
+      <p className="xs dim">{w.side.distinctWhy}</p>
+      <Said error={set.error} />
+    </Section>
+  );
+}
+
+function Consents({ view, inside }: Props) {
+  const live = view.consents;
+  const open = view.asks.filter((ask) => ask.kind === 'consent' && !ask.closedAt && !ask.coded);
+  return (
+    <Section title={w.side.consent}>
+      <div className="sm g tight">
+        {live.map((consent) => (
+          <span key={consent.scope} className={consent.live ? '' : 'dim'}>
+            <Icon id={consent.live ? 'check' : 'close'} /> {named(w.scope, consent.scope)}
+            <span className="dim">
+              , {named(w.consentState, consent.state)} {day(consent.at)}
+            </span>
+          </span>
+        ))}
+        {inside?.consents.map((scope) => (
+          <span key={scope} className="dim">
+            <Icon id="unproven" /> {fill(w.side.saidInReport, { scope: named(w.scope, scope) })}
+          </span>
+        ))}
+        {live.length === 0 && !inside?.consents.length && <span className="dim">{w.side.noConsent}</span>}
+        {open.map((ask) => (
+          <span key={ask.askId} className={ask.answerStatement ? 'b' : 'dim'}>
+            <Icon id="chat" />{' '}
+            {ask.answerStatement ? w.side.answered : fill(w.side.asked, { day: day(ask.askedAt) })}
+          </span>
+        ))}
+      </div>
+      {view.case ? (
+        <AskConsent
+          caseDocket={view.case.docket}
+          caseId={view.case.caseId}
+          thread={view.thread}
+          publicKey={view.publicKey}
+          language={inside?.language ?? 'und'}
+        />
+      ) : (
+        <Barred why={w.side.consentNeedsCase}>{w.ask.consent}</Barred>
+      )}
+    </Section>
+  );
+}
+
+function OnRecord({ view }: { view: ThreadView }) {
+  return (
+    <Section icon="proof" title={w.side.record}>
+      <p className="xs dim">
+        {many(w.side.statements, view.statements.length)} {w.side.recordWhat}
+      </p>
+    </Section>
+  );
+}

@@ -1,0 +1,70 @@
+/** The own passphrase opens the organisation's key ring, in this tab only. */
+import { PasswordInput } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { z } from 'zod';
+import type { Wrapped } from '../../../seal/index.ts';
+import type { demoPeople } from '../../features/network/contract.ts';
+import { get } from '../api.ts';
+import { Button, Icon } from '../parts/basic.tsx';
+import type { Me } from '../session.ts';
+import { leave } from '../leave.ts';
+import { type Share, unlock } from '../vault.ts';
+import { fill, w } from '../words.ts';
+import { onSubmit } from './sign-in.tsx';
+
+let prefilled = '';
+/** Of a demo person only: the demo's passphrases are printed on the sign-in page. */
+export const keepPassphrase = (passphrase: string): void => {
+  prefilled = passphrase;
+};
+
+export function Unlock({ me, wrapped, shares }: { me: Me; wrapped: Wrapped; shares: readonly Share[] }) {
+  // After a reload the sign-in still stands, but the passphrase is no longer in memory: the demo asks for it again.
+  const people = useQuery({
+    queryKey: ['people'],
+    queryFn: () => get<z.infer<typeof demoPeople>>('/api/v1/demo/people'),
+    enabled: me.demo && prefilled === '',
+    retry: false,
+  });
+  const ofDemo = people.data?.people.find(({ email }) => email === me.member.email)?.passphrase ?? prefilled;
+  const [typed, setTyped] = useState<string>();
+  const passphrase = typed ?? (me.demo ? ofDemo : '');
+  const open = useMutation({ mutationFn: () => unlock(wrapped, shares, passphrase) });
+  const wrong = open.data === 'wrong' ? w.unlock.wrong : open.data === 'none' ? w.unlock.none : undefined;
+  return (
+    <main className="d alone">
+      <header className="sp alonehead">
+        <Icon id="lock" size="i28" />
+        <div>
+          <h1>{w.unlock.title}</h1>
+          <p className="dim sm">{fill(w.unlock.who, { name: me.member.name, org: me.member.orgName })}</p>
+        </div>
+      </header>
+      <form className="g formcol" onSubmit={onSubmit(() => open.mutate())}>
+        <p className="sm">{w.unlock.why}</p>
+        <PasswordInput
+          label={w.unlock.passphrase}
+          autoComplete="off"
+          autoFocus
+          required
+          error={wrong}
+          value={passphrase}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+        {me.demo && ofDemo !== '' && <p className="note1">{w.unlock.demo}</p>}
+        <div className="sp">
+          <Button go type="submit" icon="open" disabled={open.isPending}>
+            {open.isPending ? w.unlock.opening : w.unlock.open}
+          </Button>
+          <Button onClick={() => void leave()}>{w.shell.signOut}</Button>
+        </div>
+        {me.ring && (
+          <p className="xs dim">
+            {w.unlock.words} <b className="fourwords">{me.ring.words}</b>
+          </p>
+        )}
+      </form>
+    </main>
+  );
+}
