@@ -18,10 +18,9 @@ const dayBefore = (now: Date): string => new Date(now.getTime() - 86_400_000).to
  * repeatable: each task looks at what is, and does what is missing.
  */
 export async function startJobs(world: World): Promise<Jobs> {
-  const pool = new pg.Pool({ connectionString: world.jobsUrl, max: 3, idleTimeoutMillis: 10_000 });
-  pool.on('error', () => {});
   const runner = await run({
-    pgPool: pool,
+    connectionString: world.jobsUrl,
+    maxPoolSize: 3,
     schema: 'graphile_worker',
     concurrency: 1,
     logger: quiet,
@@ -43,7 +42,6 @@ export async function startJobs(world: World): Promise<Jobs> {
     stop: async () => {
       await listening.end().catch(() => {});
       await runner.stop().catch(() => {});
-      await pool.end();
     },
   };
 }

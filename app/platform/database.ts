@@ -24,6 +24,7 @@ export async function prepareDatabase(url: string, name: string, secret: Buffer)
   base.pathname = `/${name}`;
   await onServer(base.href, (client) => ensureRoles(client, secret));
   await onServer(urlAs('vouch_owner', base.href, secret), migrate);
+  await onServer(base.href, (client) => prepareJobs(client, urlAs('vouch_jobs', base.href, secret)));
   return base.href;
 }
 
@@ -40,4 +41,18 @@ export function openGates(base: string, secret: Buffer): Gates {
     jobsUrl: urlAs('vouch_jobs', base, secret),
     close: async () => void (await Promise.all(Object.values(gates).map((g) => g.close()))),
   };
+}
+
+/** The job queue's library makes its tables itself, and wants to make its schema too: for that once, and not after. */
+async function prepareJobs(client: pg.Client, jobsUrl: string): Promise<void> {
+  const found = await client.query("select to_regclass('graphile_worker.migrations') as it");
+  if (found.rows[0]?.it) return;
+  const name = pg.escapeIdentifier(client.database ?? '');
+  await client.query(`grant create on database ${name} to vouch_jobs`);
+  try {
+    const { runMigrations } = await import('graphile-worker');
+    await runMigrations({ connectionString: jobsUrl, schema: 'graphile_worker' });
+  } finally {
+    await client.query(`revoke create on database ${name} from vouch_jobs`);
+  }
 }

@@ -18,7 +18,7 @@ import type { AdditionBody, ReportBody, SolvedChallenge, TakenAnswer } from './c
 import { Quota, Rate, Spent } from './gate.ts';
 import { type Accepted, countHour, earlier, insertReports, notifyAlert } from './intake.store.ts';
 import { type Puzzle, bitsFor, judge, newPuzzle } from './puzzle.ts';
-import { readersOf } from './readers.ts';
+import { readersOf } from './readers.actions.ts';
 import { SharedCommit } from './shared-commit.ts';
 
 /** A report beyond this in one hour at one workplace is taken and flagged, never refused. */

@@ -7,7 +7,7 @@ import { type Refusal, isRefusal, refuse } from '../refusal.ts';
 import type { AdditionBody, TakenAnswer, ThreadAnswer } from './contract.ts';
 import { type Accepted, earlier, insertAttachments } from './intake.store.ts';
 import { judgeStatement, repeated } from './intake.actions.ts';
-import { readersOf } from './readers.ts';
+import { readersOf } from './readers.actions.ts';
 import {
   type AskRow,
   type StatementOfThread,
