@@ -68,6 +68,7 @@ test('one tap works on this machine alone: not from the network, behind a proxy,
     { remoteAddress: '192.168.1.20' },
     { headers: { 'x-forwarded-for': '192.168.1.20' } },
     { headers: { host: 'evil.example' } },
+    { headers: { origin: 'https://demo.example' } },
     { headers: { 'sec-fetch-site': 'cross-site' } },
   ];
   for (const { headers, ...from } of tries) {

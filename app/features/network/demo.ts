@@ -124,11 +124,16 @@ export async function createDemoRings(
 }
 
 const NAMES = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
-/** Only in the demo and only from this machine; a foreign name that points here (DNS rebinding) is not this machine. */
+/**
+ * Only in the demo and only from this machine. A foreign name that points here (DNS rebinding) is not this machine, nor
+ * is a browser that says it looks at another site: a proxy stands between.
+ */
 export function fromThisMachine(world: World, request: FastifyRequest): boolean {
   const address = (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
-  const forwarded = request.headers['x-forwarded-for'] ?? request.headers.forwarded;
-  return world.config.demo && isLoopback(address) && forwarded === undefined && NAMES.test(request.headers.host ?? ''); // prettier-ignore
+  const { host = '', origin, forwarded } = request.headers;
+  if (!world.config.demo || !isLoopback(address) || !NAMES.test(host)) return false;
+  if (forwarded !== undefined || request.headers['x-forwarded-for'] !== undefined) return false;
+  return origin === undefined || (URL.canParse(origin) && NAMES.test(new URL(origin).host));
 }
 
 type Listed = { email: string; name: string; role: Role; orgName: string; kind: OrgKind };

@@ -1,5 +1,6 @@
 /** The printed poster: one A4 page, black on white, for a wall, a shop, a shelter. */
 import type { FastifyInstance } from 'fastify';
+import { isLoopback } from '../../config.ts';
 import { html, none, type Html } from '../../phone/html.ts';
 import { sendProblem } from '../../platform/problem.ts';
 import type { World } from '../../platform/world.ts';
@@ -44,11 +45,12 @@ const english = new Intl.DisplayNames('en', { type: 'language' });
 const ownName = (l: string): string => new Intl.DisplayNames(l, { type: 'language' }).of(l) ?? l;
 
 /** Seen on the screen, not on paper: the languages there are, and what isn't checked. */
-function bar({ language, languages, receiver }: Poster): Html {
+function bar({ language, languages, receiver, url }: Poster): Html {
   const missing = receiver.languages.filter((l) => !POSTER[l]);
   return html`<nav class="bar" lang="en">
     <span>Print this page (A4).</span>
     ${languages.map((l) => (l === language ? html`<b lang="${l}">${ownName(l)}</b>` : html`<a href="?lang=${l}" lang="${l}">${ownName(l)}</a>`))}
+    ${isLoopback(new URL(url).hostname) && html`<b>This address opens on this computer only. Open the desk under the name that phones will use, then print.</b>`}
     ${missing.length > 0 && html`<span>No text yet for: ${missing.map((l) => english.of(l) ?? l).join(', ')}.</span>`}
     ${POSTER[language]?.draft && html`<b>Draft: have a native speaker read it before you print many.</b> <span lang="${language}">${POSTER[language].draft}</span>`}
   </nav>`;
@@ -118,7 +120,8 @@ export function posterRoutes(app: FastifyInstance, world: World): void {
     const spoken = receiver.languages.filter((l) => POSTER[l]);
     const languages = spoken.length ? spoken : ['en'];
     const language = languages.find((l) => l === request.query.lang) ?? (languages[0] as string);
-    const url = `${request.protocol}://${request.host}/w/`;
+    const tls = request.protocol === 'https' || world.config.plainHttpBeyondLoopback;
+    const url = `${tls ? 'https' : 'http'}://${request.host}/w/`;
     return reply
       .type('text/html; charset=utf-8')
       .header('cache-control', 'no-store')
