@@ -78,7 +78,9 @@ const end = (from: readonly CaseState[], closures: readonly Closure[], ...guards
 });
 const OPEN = CASE_STATES.filter((state) => state !== 'closed');
 /** Ends that say what workers said have a step, and guards, of their own. */
-const WITHOUT_WORKERS_WORD = CLOSURES.filter((closure) => !closure.startsWith('remediated_'));
+const WITHOUT_WORKERS_WORD = CLOSURES.filter(
+  (closure) => !closure.startsWith('remediated_') && closure !== 'worker_withdrew',
+);
 
 /**
  * reference.md 5.3 as a table. `reopened` is a state of its own there with no way on; here it goes back to where work
