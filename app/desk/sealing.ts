@@ -12,10 +12,11 @@ function own(me: Me): Reader {
   return reader;
 }
 
-function workerReader(publicKey: unknown): Reader {
+/** The server refuses an envelope that does not name the worker's key by its thumbprint. */
+async function workerReader(publicKey: unknown): Promise<Reader> {
   const jwk = parsePublicJwk(publicKey);
   if (!jwk) throw new Halt(w.alarm.noSeal);
-  return { kid: 'worker', jwk };
+  return { kid: await thumbprint(jwk), jwk };
 }
 
 /** A key of another organisation: its `kid` must be its own thumbprint. */
@@ -25,8 +26,8 @@ async function otherReader(key: { kid: string | null; jwk: unknown }): Promise<R
   return { kid: key.kid, jwk };
 }
 
-export const sealToWorker = (me: Me, publicKey: unknown, said: object): Promise<string> =>
-  seal(said, [own(me), workerReader(publicKey)]);
+export const sealToWorker = async (me: Me, publicKey: unknown, said: object): Promise<string> =>
+  seal(said, [own(me), await workerReader(publicKey)]);
 
 export const sealToTeam = (me: Me, said: object): Promise<string> => seal(said, [own(me)]);
 
