@@ -77,12 +77,17 @@ create policy anon_add on attachment for insert to vouch_anon with check (to_org
 create policy anon_own on attachment for select to vouch_anon using (thread_id::text = current_setting('app.thread', true));
 create policy add on waiting_leaf for insert to vouch_anon, vouch_app with check (true);
 create policy add on alert for insert to vouch_anon, vouch_app with check (true);
-grant select, update on ask to vouch_anon;
+grant select on ask to vouch_anon;
+-- A worker's answer is noted as there; what it says is coded by the case worker.
+grant update (answer_statement) on ask to vouch_anon;
 create policy anon_own on ask for select to vouch_anon using (thread_id::text = current_setting('app.thread', true));
 create policy anon_answer on ask for update to vouch_anon using (thread_id::text = current_setting('app.thread', true)) with check (thread_id::text = current_setting('app.thread', true));
 
 -- Partners. The CSO on the case by cso_org, the employer by to_org; nobody else has a row here.
-grant select, insert, update on thread, statement, case_file, issue, disclosure, action, ask to vouch_app;
+grant select, insert, update on thread, case_file, issue, disclosure, action, ask to vouch_app;
+-- What was put on record stays as it is; only where it is placed now may change.
+grant select, insert on statement to vouch_app;
+grant update (placed_in) on statement to vouch_app;
 grant select, insert on record_secret, envelope, attachment, case_event, note, consent to vouch_app;
 grant usage on sequence case_number to vouch_app;
 create policy app_own on thread to vouch_app using (receiver_org = current_setting('app.org', true)) with check (receiver_org = current_setting('app.org', true));

@@ -1,0 +1,231 @@
+// Decided by hand: what each database role may do with each table of ours. A role that isn't named has nothing there; a
+// table that isn't named fails the test. `grants` as PostgreSQL has them; `policies` in the words of test/walls.read.ts:
+// the command, then `by` the settings (app.…) that the row must agree with, `by columns` where the row alone decides, and
+// nothing where every row is open. Whoever changes a migration decides here too.
+import type { Walls } from './walls.read.ts';
+
+/** Login roles with a pool each; `intake` can't sign in and owns one definer function; `auth` has a schema of its own. */
+export const ROLES: Readonly<Record<string, string>> = {
+  owner: 'migrations',
+  anon: 'workers and the public: puts in, reads what its own look-up or key names',
+  app: 'signed-in partners: rows of their own organisation',
+  sequencer: 'the log: commitments and heads, no words, no secrets of statements',
+  jobs: 'evidence, figures, alerts: codes and secrets, no envelopes, no look-ups',
+  intake: 'counts reports an hour, through one function',
+  auth: 'sign-in, in its own schema',
+};
+
+/** Schemas of libraries, and the one role that uses each. */
+export const LIBRARIES: Readonly<Record<string, string>> = {
+  auth: 'vouch_auth',
+  graphile_worker: 'vouch_jobs',
+};
+
+/** Tables that grow with what workers say: primary key begins with docket_id, nothing unique without it, no triggers. */
+export const GROWING: readonly string[] = [
+  ...['thread', 'statement', 'record_secret', 'envelope', 'attachment', 'waiting_leaf', 'intake_hour'],
+  ...['case_file', 'case_event', 'issue', 'note', 'ask', 'consent', 'disclosure', 'action'],
+  ...['docket_leaf', 'docket_head'],
+];
+
+/** The rest: look-ups and keys in tables of their own, the network, the log, what was released. */
+export const STANDING: readonly string[] = [
+  ...[
+    'thread_lookup',
+    'idempotency',
+    'alert',
+    'organisation',
+    'docket',
+    'workplace',
+    'supply_link',
+    'member',
+  ],
+  ...[
+    'invitation',
+    'org_key',
+    'ring_share',
+    'ring_recovery',
+    'licence',
+    'log_entry',
+    'waiting_entry',
+    'epoch',
+  ],
+  ...['epoch_secret', 'sequencer_lease', 'release', 'released_figure', 'demo_state', 'migration'],
+];
+
+export const DECIDED: Walls = {
+  action: {
+    app: { grants: 'insert select update', policies: ['all by org', 'all by org'] },
+    jobs: { grants: 'select', policies: ['all'] },
+  },
+  alert: {
+    anon: { grants: 'insert', policies: ['insert'] },
+    app: { grants: 'insert', policies: ['insert'] },
+    jobs: { grants: 'insert select update', policies: ['all'] },
+  },
+  ask: {
+    anon: { grants: 'select update(answer_statement)', policies: ['select by thread', 'update by thread'] },
+    app: { grants: 'insert select update', policies: ['all by org'] },
+    jobs: { grants: 'select', policies: ['all'] },
+  },
+  attachment: {
+    anon: { grants: 'insert select', policies: ['insert by columns', 'select by thread'] },
+    app: { grants: 'insert select', policies: ['insert by org', 'select by org'] },
+  },
+  case_event: {
+    app: { grants: 'insert select', policies: ['all by org'] },
+    jobs: { grants: 'select', policies: ['all'] },
+  },
+  case_file: {
+    app: { grants: 'insert select update', policies: ['all by org'] },
+    jobs: { grants: 'select', policies: ['all'] },
+  },
+  consent: {
+    app: { grants: 'insert select', policies: ['all by org'] },
+    jobs: { grants: 'select', policies: ['all'] },
+  },
+  demo_state: {
+    jobs: { grants: 'insert select', policies: ['all'] },
+  },
+  disclosure: {
+    app: {
+      grants: 'insert select update',
+      policies: ['all by org', 'select by now org', 'update by claim org'],
+    },
+    jobs: { grants: 'select', policies: ['all'] },
+  },
+  docket: {
+    anon: { grants: 'select', policies: ['select'] },
+    app: { grants: 'insert(docket_id id kind) select', policies: ['insert by kind', 'select'] },
+    jobs: { grants: 'select', policies: ['select'] },
+    sequencer: { grants: 'select update(log_index)', policies: ['select', 'update'] },
+  },
+  docket_head: {
+    jobs: { grants: 'select', policies: ['all'] },
+    sequencer: { grants: 'insert select update', policies: ['all'] },
+  },
+  docket_leaf: {
+    jobs: { grants: 'select', policies: ['all'] },
+    sequencer: { grants: 'insert select update', policies: ['all'] },
+  },
+  envelope: {
+    anon: { grants: 'insert select', policies: ['insert by columns', 'select by thread'] },
+    app: { grants: 'insert select', policies: ['insert by org', 'select by org'] },
+  },
+  epoch: {
+    anon: { grants: 'select', policies: ['select'] },
+    app: { grants: 'select', policies: ['select'] },
+    jobs: { grants: 'select', policies: ['select'] },
+    sequencer: { grants: 'insert select update', policies: ['all'] },
+  },
+  epoch_secret: {
+    jobs: { grants: 'select', policies: ['all'] },
+    sequencer: { grants: 'insert select update', policies: ['all'] },
+  },
+  idempotency: {
+    anon: { grants: 'insert select', policies: ['insert', 'select by keys'] },
+  },
+  intake_hour: {
+    intake: { grants: 'insert select update', policies: ['all'] },
+    jobs: { grants: 'delete select', policies: ['all'] },
+  },
+  invitation: {
+    app: { grants: 'delete insert select', policies: ['all by org', 'select by lookup'] },
+  },
+  issue: {
+    app: { grants: 'insert select update', policies: ['all by org', 'select by claim', 'update by claim'] },
+    jobs: { grants: 'select update(outcome outcome_at)', policies: ['all'] },
+  },
+  licence: {
+    app: { grants: 'insert select', policies: ['insert by kind org', 'select by org'] },
+    jobs: { grants: 'select', policies: ['all'] },
+  },
+  log_entry: {
+    jobs: { grants: 'select', policies: ['all'] },
+    sequencer: { grants: 'insert select update', policies: ['all'] },
+  },
+  member: {
+    app: {
+      grants: 'insert select update',
+      policies: ['insert by org', 'select by org user', 'update by org'],
+    },
+    jobs: { grants: 'select', policies: ['all'] },
+  },
+  // How far the schema is: its owner's alone.
+  migration: {},
+  note: {
+    app: { grants: 'insert select', policies: ['all by org'] },
+  },
+  org_key: {
+    anon: { grants: 'select', policies: ['select'] },
+    app: { grants: 'insert select update(current)', policies: ['insert by org', 'select', 'update by org'] },
+    jobs: { grants: 'select update(released)', policies: ['all'] },
+  },
+  organisation: {
+    anon: { grants: 'select', policies: ['select by columns'] },
+    app: { grants: 'insert select', policies: ['insert by kind', 'select by kind org'] },
+    jobs: { grants: 'select', policies: ['all'] },
+  },
+  record_secret: {
+    anon: { grants: 'insert select', policies: ['insert', 'select by keys'] },
+    app: { grants: 'insert select', policies: ['insert', 'select by keys'] },
+    jobs: { grants: 'select', policies: ['all'] },
+  },
+  release: {
+    anon: { grants: 'select', policies: ['select by columns'] },
+    app: { grants: 'select', policies: ['select by columns', 'select by org'] },
+    jobs: { grants: 'insert select', policies: ['all'] },
+  },
+  released_figure: {
+    anon: { grants: 'select', policies: ['select by columns'] },
+    app: { grants: 'select', policies: ['select by columns', 'select by org'] },
+    jobs: { grants: 'insert select', policies: ['all'] },
+  },
+  ring_recovery: {
+    app: { grants: 'insert select update', policies: ['all by org'] },
+  },
+  ring_share: {
+    app: { grants: 'delete insert select', policies: ['all by org'] },
+  },
+  sequencer_lease: {
+    sequencer: { grants: 'insert select update', policies: ['all'] },
+  },
+  statement: {
+    anon: {
+      grants: 'insert select update(authority)',
+      policies: ['insert by columns', 'select by thread', 'update by thread'],
+    },
+    app: { grants: 'insert select update(placed_in)', policies: ['all by org'] },
+    jobs: { grants: 'select', policies: ['all'] },
+  },
+  supply_link: {
+    app: { grants: 'insert select', policies: ['insert by kind', 'select by org'] },
+    jobs: { grants: 'select', policies: ['all'] },
+  },
+  thread: {
+    anon: {
+      grants: 'insert select update(due_at erasure_asked state withdrawn)',
+      policies: ['insert by columns', 'select by thread', 'update by thread'],
+    },
+    app: { grants: 'insert select update', policies: ['all by org'] },
+    jobs: { grants: 'select', policies: ['all'] },
+  },
+  thread_lookup: {
+    anon: { grants: 'insert select', policies: ['insert', 'select by lookup'] },
+  },
+  waiting_entry: {
+    app: { grants: 'insert', policies: ['insert'] },
+    jobs: { grants: 'insert', policies: ['insert'] },
+    sequencer: { grants: 'delete select', policies: ['all'] },
+  },
+  waiting_leaf: {
+    anon: { grants: 'insert', policies: ['insert'] },
+    app: { grants: 'insert', policies: ['insert'] },
+    sequencer: { grants: 'delete select', policies: ['all'] },
+  },
+  workplace: {
+    anon: { grants: 'select', policies: ['select'] },
+    app: { grants: 'insert select', policies: ['insert by kind org', 'select by kind org'] },
+    jobs: { grants: 'select', policies: ['all'] },
+  },
+};
