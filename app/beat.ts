@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import pg from 'pg';
 import {
   LogForked,
   Publisher,
@@ -38,6 +39,7 @@ export async function startBeat(world: World, witnesses: readonly WitnessAt[]): 
   };
   await publisher.publish();
   await one(world.clock.now());
+  const registered = await listen(world, () => void one(world.clock.now()).catch(() => {}));
   const loop = (async () => {
     while (!ending.signal.aborted && !halted) {
       const now = world.clock.now().getTime();
@@ -50,8 +52,26 @@ export async function startBeat(world: World, witnesses: readonly WitnessAt[]): 
     closeNow: () => one(world.clock.now()),
     stop: async () => {
       ending.abort();
+      await registered.end().catch(() => {});
       await loop;
       await running;
     },
   };
+}
+
+/**
+ * New dockets and keys come in bulk, from lists, never because somebody spoke: an epoch more for them says nothing, and
+ * the first organisation of an installation needn't wait six hours until a report can name its workplace.
+ */
+async function listen(world: World, onRegistered: () => void): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: world.sequencerUrl });
+  let soon: NodeJS.Timeout | undefined;
+  client.on('notification', () => {
+    clearTimeout(soon);
+    soon = setTimeout(onRegistered, 500);
+  });
+  client.on('error', () => {});
+  await client.connect();
+  await client.query('listen vouch_registered');
+  return client;
 }

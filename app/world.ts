@@ -15,7 +15,7 @@ export const realClock: Clock = { now: () => new Date() };
 /** Secrets, database, files, mail: everything that outlives a request. Starts the embedded database if none is named. */
 export async function openWorld(config: Config, clock: Clock = realClock): Promise<OpenWorld> {
   mkdirSync(config.dir, { recursive: true });
-  const keys = serverKeys(config.dir, config.domain, config.demo ? config.domain : undefined);
+  const keys = serverKeys(config.dir, config.domain);
   const database = config.databaseUrl ? undefined : await startEmbedded({ dir: config.dir });
   const url = new URL(config.databaseUrl ?? database?.url ?? '');
   const name = database ? 'vouch' : url.pathname.slice(1) || 'vouch';

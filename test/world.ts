@@ -99,7 +99,7 @@ export async function testWorld(
   const dir = mkdtempSync(join(tmpdir(), 'vouch-test-'));
   const config: Config = { ...readConfig(['--data', dir, '--port', '0'], {}), ...options.config };
   const keys = serverKeys(dir, config.domain, 'test');
-  const { close: closeGates, authUrl, jobsUrl, ...gates } = openGates(adminUrl, TEST_SECRET);
+  const { close: closeGates, authUrl, jobsUrl, sequencerUrl, ...gates } = openGates(adminUrl, TEST_SECRET);
   const clock = new StillClock(options.at);
   const alerts: string[] = [];
   const ledgerDir = join(dir, 'ledger');
@@ -111,6 +111,7 @@ export async function testWorld(
     ...gates,
     authUrl,
     jobsUrl,
+    sequencerUrl,
     files: new Files(join(dir, 'files')),
     mail: { alert: async (to) => void alerts.push(to) },
     ledgerDir,

@@ -10,6 +10,7 @@ export type Gates = {
   sequencer: Gate;
   jobs: Gate;
   authUrl: string;
+  sequencerUrl: string;
   jobsUrl: string;
   close(): Promise<void>;
 };
@@ -38,6 +39,7 @@ export function openGates(base: string, secret: Buffer): Gates {
   return {
     ...gates,
     authUrl: urlAs('vouch_auth', base, secret),
+    sequencerUrl: urlAs('vouch_sequencer', base, secret),
     jobsUrl: urlAs('vouch_jobs', base, secret),
     close: async () => void (await Promise.all(Object.values(gates).map((g) => g.close()))),
   };

@@ -21,6 +21,7 @@ export type World = {
   jobs: Gate;
   /** For the two libraries that keep their own schema: sign-in and jobs. */
   authUrl: string;
+  sequencerUrl: string;
   jobsUrl: string;
   mail: Outbox;
   /** Folder of static log files: tiles, entries, checkpoints. */

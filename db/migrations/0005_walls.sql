@@ -106,7 +106,7 @@ create policy app_own on note to vouch_app using (cso_org = current_setting('app
 create policy app_own on ask to vouch_app using (cso_org = current_setting('app.org', true)) with check (cso_org = current_setting('app.org', true));
 create policy app_own on consent to vouch_app using (cso_org = current_setting('app.org', true)) with check (cso_org = current_setting('app.org', true));
 create policy app_cso on disclosure to vouch_app using (cso_org = current_setting('app.org', true)) with check (cso_org = current_setting('app.org', true));
-create policy app_to on disclosure for select to vouch_app using (to_org = current_setting('app.org', true) and visible_from <= current_setting('app.now', true)::timestamptz);
+create policy app_to on disclosure for select to vouch_app using (to_org = current_setting('app.org', true) and visible_from <= nullif(current_setting('app.now', true), '')::timestamptz);
 create policy app_cso on action to vouch_app using (cso_org = current_setting('app.org', true)) with check (cso_org = current_setting('app.org', true));
 create policy app_by on action to vouch_app using (by_org = current_setting('app.org', true)) with check (by_org = current_setting('app.org', true));
 

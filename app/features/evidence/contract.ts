@@ -14,3 +14,25 @@ export const ledgerStatus = z.object({
   policy: z.string(),
 });
 export type LedgerStatus = z.infer<typeof ledgerStatus>;
+
+const day = z.iso.date();
+export const licenceBody = z.object({
+  org: z.string().min(1).max(160),
+  docketId: z.int().min(0),
+  purpose: z.string().trim().min(3).max(500),
+  from: day,
+  until: day,
+});
+export const licencesAnswer = z.object({
+  licences: z.array(
+    z.object({
+      org: z.string(),
+      docketId: z.int(),
+      place: z.string().nullable(),
+      grantedBy: z.string(),
+      purpose: z.string(),
+      from: z.string(),
+      until: z.string(),
+    }),
+  ),
+});

@@ -9,3 +9,4 @@ export { makeDocketBundle, makeSingleBundle } from './bundle.actions.ts';
 export { type WorkerKind, URGENCIES, WORKER_KINDS, workerFields } from './fields.ts';
 export { ledgerStatus } from './status.actions.ts';
 export { evidenceRoutes } from './routes.ts';
+export { type LicenceInput, grantLicence } from './licence.actions.ts';

@@ -7,7 +7,14 @@ import type { World } from '../../platform/world.ts';
 import { requireMember } from '../network/index.ts';
 import { isRefusal, refuse } from '../refusal.ts';
 import { makeDocketBundle } from './bundle.actions.ts';
-import { bundleParams, bundleQuery, ledgerStatus as statusSchema } from './contract.ts';
+import {
+  bundleParams,
+  bundleQuery,
+  ledgerStatus as statusSchema,
+  licenceBody,
+  licencesAnswer,
+} from './contract.ts';
+import { grantLicence, licences } from './licence.actions.ts';
 import { ledgerStatus } from './status.actions.ts';
 
 /** Static log files by their C2SP paths; immutable but for the newest checkpoint. */
@@ -35,6 +42,27 @@ export function evidenceRoutes(app: FastifyInstance, world: World, policy: strin
   app.get('/api/v1/desk/ledger/status', async (_request, reply) =>
     reply.send(statusSchema.parse(await ledgerStatus(world, policy))),
   );
+
+  app.get('/api/v1/desk/licences', async (request, reply) => {
+    const member = await requireMember(world, request, reply);
+    return member ? reply.send(licencesAnswer.parse({ licences: await licences(world, member) })) : reply;
+  });
+  app.post('/api/v1/desk/licences', async (request, reply) => {
+    const member = await requireMember(world, request, reply);
+    if (!member) return reply;
+    const body = licenceBody.safeParse(request.body);
+    if (!body.success)
+      return sendProblem(
+        reply,
+        refuse(
+          'invalid',
+          'Some of it is missing.',
+          body.error.issues.map((i) => ({ path: i.path.join('.'), why: i.message })),
+        ),
+      );
+    const done = await grantLicence(world, member, body.data);
+    return isRefusal(done) ? sendProblem(reply, done) : reply.code(201).send(done);
+  });
 
   app.get('/api/v1/desk/evidence/docket/:docket', async (request, reply) => {
     const member = await requireMember(world, request, reply);

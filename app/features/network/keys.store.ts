@@ -61,6 +61,7 @@ export async function addOrgKey(
   const sha256 = keySha256(canonicalKey({ ...key, words: await fourWords(key.jwk) }));
   await sql`insert into waiting_entry (line) values (${releaseLine(key.org, key.kid, sha256)})
     on conflict do nothing`.execute(tx);
+  await sql`notify vouch_registered`.execute(tx);
   return sha256;
 }
 
