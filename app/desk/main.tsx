@@ -4,6 +4,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { isProblem } from './api.ts';
+import { enterAs } from './demo-as.ts';
 import { router } from './router.tsx';
 import { theme, variables } from './theme.ts';
 
@@ -19,6 +20,7 @@ const client = new QueryClient({
   },
 });
 
+await enterAs();
 const at = document.getElementById('desk');
 if (at)
   createRoot(at).render(
