@@ -36,7 +36,7 @@ const rowsOf = (where: RawBuilder<unknown>, tail: RawBuilder<unknown>) =>
     t.help, t.withdrawn, t.erasure_asked, last.kind as last_kind,
     case when t.state = 'waiting' then (select max(s.recorded_at) from statement s
       where s.thread_docket = t.docket_id and s.thread_id = t.thread_id and s.key_raw is not null) end as waiting_since,
-    (select e.content from envelope e where e.docket_id = t.docket_id and e.statement_id = t.thread_id) as first
+    (select e.content from envelope e where e.docket_id = t.docket_id and e.statement_id = t.thread_id and not t.withdrawn) as first
     from thread t join docket d on d.docket_id = t.placed_in
     left join workplace w on w.docket_id = t.placed_in
     left join organisation o on o.docket_id = t.placed_in
@@ -86,12 +86,12 @@ export async function inbox(db: Db, org: string, query: InboxQuery, now: Date): 
   ).execute(db);
   const counts = { P0: 0, P1: 0, P2: 0, P3: 0 };
   let total = 0;
-  const all = await sql<{ urgency: InboxRow['urgency']; state: string; n: number }>`
-    select urgency, state, count(*)::int as n from thread where receiver_org = ${org} group by urgency, state`.execute(
+  const all = await sql<{ urgency: InboxRow['urgency']; state: string; n: number; waiting: number }>`
+    select urgency, state, count(*)::int as n, (count(*) filter (where state = 'waiting' and not withdrawn))::int as waiting from thread where receiver_org = ${org} group by urgency, state`.execute(
     db,
   );
-  for (const { urgency, state, n } of all.rows) {
-    if (state === 'waiting') counts[urgency] += n;
+  for (const { urgency, state, n, waiting } of all.rows) {
+    counts[urgency] += waiting;
     if (states.includes(state)) total += n;
   }
   return { now: now.toISOString(), total, counts, rows: rows.map(viewOf) };

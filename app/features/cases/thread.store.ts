@@ -96,7 +96,10 @@ export const findNote = async (db: Db, docket: number, noteId: string): Promise<
     }>`select envelope from note where docket_id = ${docket} and note_id = ${noteId}`.execute(db)
   ).rows[0]?.envelope;
 
-/** Size and place of a sealed file that this organisation may read: some attachment row says so. */
+/** Size and place of a sealed file that this organisation may read: some attachment row says so, and nobody took it back. */
 export const mayReadFile = async (db: Db, sha256: string): Promise<boolean> =>
-  (await sql`select 1 from attachment where sha256 = decode(${sha256}, 'hex') limit 1`.execute(db)).rows
-    .length > 0;
+  (
+    await sql`select 1 from attachment a left join statement s on s.docket_id = a.docket_id and s.statement_id = a.statement_id
+    left join thread t on t.docket_id = s.thread_docket and t.thread_id = s.thread_id
+    where a.sha256 = decode(${sha256}, 'hex') and t.withdrawn is not true limit 1`.execute(db)
+  ).rows.length > 0;

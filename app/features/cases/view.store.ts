@@ -21,13 +21,14 @@ type SpokenRow = {
 };
 
 async function statements(db: Db, docket: number, threadId: string): Promise<StatementView[]> {
+  // What a worker took back is no longer read, here neither: so the worker was told.
   // A re-filed statement stands in two dockets; its first row holds its envelope and is the one shown.
   const { rows } =
     await sql<SpokenRow>`select s.statement_id, s.docket_id, s.kind, s.recorded_at, s.key_raw is not null as by_worker,
-    m.name, s.re, s.fields, e.content,
+    m.name, s.re, s.fields, case when t.withdrawn and s.key_raw is not null then null else e.content end as content,
     (select coalesce(json_agg(json_build_object('n', a.n, 'sha256', encode(a.sha256, 'hex'), 'size', a.size) order by a.n), '[]')
-      from attachment a where a.docket_id = s.docket_id and a.statement_id = s.statement_id) as files
-    from statement s
+      from attachment a where a.docket_id = s.docket_id and a.statement_id = s.statement_id and not t.withdrawn) as files
+    from statement s join thread t on t.docket_id = s.thread_docket and t.thread_id = s.thread_id
     left join envelope e on e.docket_id = s.docket_id and e.statement_id = s.statement_id
     left join member m on m.member_id = s.by_member
     where s.thread_docket = ${docket} and s.thread_id = ${threadId} and s.moved_from is null
