@@ -34,8 +34,9 @@ function day(shell: Shell, recorded: string): string {
 /** In the language in which it was written, which need not be the page's. */
 const said = (statement: Opened): Html => {
   const language = textOf(statement, 'language');
-  return html`<p class="say" ${language !== '' && html`lang="${language}"`}>
-    ${textOf(statement, 'words')}
+  // A span: its line breaks are the worker's, so none may come from here.
+  return html`<p>
+    <span class="say" ${language !== '' && html`lang="${language}"`}>${textOf(statement, 'words')}</span>
   </p>`;
 };
 
