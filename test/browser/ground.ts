@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { buildAll } from '../../app/build.ts';
+import { markReleasedKeys } from '../../app/features/network/index.ts';
 import { type Office, office } from '../office.ts';
 import { type TestWorld, testWorld } from '../world.ts';
 import { launch } from './chromium.ts';
@@ -43,6 +44,7 @@ function listenFor(faults: string[], page: Page): void {
 export async function ground(): Promise<Ground> {
   const t = await testWorld({ built: await buildAll(), at: new Date().toISOString() });
   const o = await office(t);
+  await markReleasedKeys(t.world);
   await t.app.listen({ host: 'localhost', port: 0 });
   const { port } = t.app.server.address() as AddressInfo;
   const browser = await launch();

@@ -52,14 +52,17 @@ test('a worker reports in Burmese, a case worker answers, the worker reads, repl
   const desk = await atDesk(g, 'Mon');
   await desk.locator('.it', { hasText: 'နှစ်လ' }).click();
   await desk.locator('.statement.worker', { hasText: WORDS }).waitFor();
+  await desk.getByText('the same on page, poster and ledger').waitFor();
   await shot(desk, 'j1-thread');
   await desk.locator('.attachments button').click();
   await desk.locator('.statement.worker img').first().waitFor();
+  g.t.clock.forward(60);
   await desk.getByLabel('Your answer to the worker').fill(ANSWER);
   await desk.getByRole('button', { name: 'Send', exact: false }).last().click();
   await desk.locator('.statement', { hasText: ANSWER }).waitFor();
   await shot(desk, 'j1-answered');
 
+  g.t.clock.forward(60);
   const other = await (await g.visitor(PHONE)).newPage();
   await openThread(other, g.base, { code, language: 'my' });
   await other.locator('.msg', { hasText: ANSWER }).waitFor();
@@ -82,6 +85,8 @@ test('a worker reports in Burmese, a case worker answers, the worker reads, repl
   await desk.reload();
   await unlock(desk);
   await desk.getByText('The worker took this back.').waitFor();
+  assert.equal(await desk.getByText(REPLY).count(), 0, 'words that were taken back are read nowhere');
+  await desk.getByText('0 wait').waitFor();
   await shot(desk, 'j1-taken-back');
   assert.deepEqual(g.faults, []);
 });

@@ -36,7 +36,7 @@ function Attachment({ file, of }: { file: File; of: number }) {
   const open = useMutation({ mutationFn: () => fetchAndOpen(file) });
   const url = open.data?.url;
   useEffect(() => () => { if (url) URL.revokeObjectURL(url); }, [url]); // prettier-ignore
-  const name = fill(w.files.name, { n: file.n + 1, of });
+  const name = fill(w.files.name, { n: file.n, of });
   if (!open.data)
     return (
       <span>
@@ -50,7 +50,7 @@ function Attachment({ file, of }: { file: File; of: number }) {
     );
   if (open.data.type.startsWith('image/')) return <img className="photo" src={open.data.url} alt={name} />;
   return (
-    <a className="bt" href={open.data.url} download={`evidence-${file.n + 1}`}>
+    <a className="bt" href={open.data.url} download={`evidence-${file.n}`}>
       <Icon id="doc" /> {fill(w.files.save, { name })}
     </a>
   );

@@ -32,7 +32,7 @@ async function statements(db: Db, docket: number, threadId: string): Promise<Sta
     left join envelope e on e.docket_id = s.docket_id and e.statement_id = s.statement_id
     left join member m on m.member_id = s.by_member
     where s.thread_docket = ${docket} and s.thread_id = ${threadId} and s.moved_from is null
-    order by s.recorded_at, s.statement_id`.execute(db);
+    order by s.recorded_at, s.statement_id <> s.thread_id, s.statement_id`.execute(db);
   return rows.map((r) => ({
     id: r.statement_id,
     docket: r.docket_id,
