@@ -7,6 +7,7 @@ import {
   type WitnessAt,
   nextClose,
   refreshDockets,
+  unplacedDocket,
 } from './features/evidence/index.ts';
 import type { World } from './platform/world.ts';
 
@@ -23,6 +24,8 @@ export async function startBeat(world: World, witnesses: readonly WitnessAt[]): 
   let halted = false;
   let running: Promise<unknown> = Promise.resolve();
   const once = async (at: Date): Promise<number> => {
+    // An epoch before the docket of what has no known workplace would spoil the log for ever (ledger.md 2).
+    if (!(await unplacedDocket(world))) return -1;
     const { n } = await sequencer.close(at);
     await publisher.publish();
     await refreshDockets(world);
