@@ -31,7 +31,6 @@ const plain = (text: string): string =>
   text
     .slice(0, MOST)
     .replace(/\r\n?/g, '\n')
-    // eslint-disable-next-line no-control-regex
     .replace(/[\u0000-\u0008\u000b-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g, '');
 
 const textOf = (value: unknown): string | undefined =>

@@ -3,7 +3,7 @@ import type { Me } from './session.ts';
 import { w } from './words.ts';
 
 export type Place = {
-  readonly to: '/inbox' | '/cases' | '/disclosures' | '/figures' | '/members' | '/licences';
+  readonly to: '/inbox' | '/cases' | '/disclosures' | '/figures' | '/members' | '/licences' | '/network';
   readonly words: string;
   readonly icon: string;
 };
@@ -14,11 +14,12 @@ const DISCLOSURES: Place = { to: '/disclosures', words: w.rail.disclosures, icon
 const FIGURES: Place = { to: '/figures', words: w.rail.figures, icon: 'st-heard' };
 const CHAIN: Place = { to: '/figures', words: w.rail.chain, icon: 'foa' };
 const LICENCES: Place = { to: '/licences', words: w.rail.licences, icon: 'proof' };
+const NETWORK: Place = { to: '/network', words: w.rail.network, icon: 'place' };
 const MEMBERS: Place = { to: '/members', words: w.rail.members, icon: 'reader' };
 
 const BY_KIND: Readonly<Record<string, readonly Place[]>> = {
-  cso: [INBOX, CASES, FIGURES, MEMBERS],
-  union: [INBOX, CASES, FIGURES, MEMBERS],
+  cso: [INBOX, CASES, FIGURES, NETWORK, MEMBERS],
+  union: [INBOX, CASES, FIGURES, NETWORK, MEMBERS],
   employer: [DISCLOSURES, MEMBERS],
   recruiter: [DISCLOSURES, MEMBERS],
   buyer: [CHAIN, MEMBERS],

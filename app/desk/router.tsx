@@ -48,6 +48,11 @@ const licences = view(
   lazyRouteComponent(() => import('./screens/licences.tsx'), 'Licences'),
 );
 
+const network = view(
+  '/network',
+  lazyRouteComponent(() => import('./screens/network.tsx'), 'Network'),
+);
+
 const old = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
@@ -61,7 +66,7 @@ export const router = createRouter({
     setup,
     invitation,
     old,
-    gate.addChildren([home, inbox, thread, cases, caseView, disclosures, disclosure, figures, members, licences]), // prettier-ignore
+    gate.addChildren([home, inbox, thread, cases, caseView, disclosures, disclosure, figures, members, licences, network]), // prettier-ignore
   ]),
   basepath: '/desk',
   defaultPreload: false,

@@ -5,10 +5,10 @@ import type { z } from 'zod';
 import type { inviteAnswer } from '../../features/network/contract.ts';
 import { useAct } from '../act.ts';
 import { DESK } from '../api.ts';
-import { fullDay } from '../clock.ts';
 import { Button, Card } from '../parts/basic.tsx';
+import { InviteLink } from '../parts/invite-link.tsx';
 import { Said } from '../parts/states.tsx';
-import { fill, named, w } from '../words.ts';
+import { named, w } from '../words.ts';
 import { onSubmit } from './sign-in.tsx';
 
 type Invited = z.infer<typeof inviteAnswer>;
@@ -52,17 +52,7 @@ export function Invite({ roles }: { roles: readonly string[] }) {
           </Button>
         </div>
       </form>
-      {made && (
-        <div className="in g">
-          <p className="sm">{fill(w.members.link, { name: made.name, day: fullDay(made.expires) })}</p>
-          <p className="selectable codeid wrapany">{location.origin + made.path}</p>
-          <div>
-            <Button onClick={() => void navigator.clipboard.writeText(location.origin + made.path)}>
-              {w.members.copy}
-            </Button>
-          </div>
-        </div>
-      )}
+      {made && <InviteLink name={made.name} path={made.path} expires={made.expires} />}
     </Card>
   );
 }

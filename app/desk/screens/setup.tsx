@@ -11,7 +11,7 @@ import { languageName, w } from '../words.ts';
 import { EnrolmentView, onSubmit } from './sign-in.tsx';
 
 const LANGUAGES = ['en', 'my', 'th', 'km', 'lo', 'ne', 'hi', 'bn', 'id', 'vi', 'ms', 'ta'] as const;
-const COUNTRIES = ['TH', 'MY', 'IN', 'MM', 'KH', 'LA', 'NP', 'BD', 'ID', 'VN', 'PH', 'LK', 'SG', 'TW', 'KR', 'JP', 'JO', 'QA', 'AE', 'SA', 'GB', 'DE', 'US'] as const; // prettier-ignore
+export const COUNTRIES = ['TH', 'MY', 'IN', 'MM', 'KH', 'LA', 'NP', 'BD', 'ID', 'VN', 'PH', 'LK', 'SG', 'TW', 'KR', 'JP', 'JO', 'QA', 'AE', 'SA', 'GB', 'DE', 'US'] as const; // prettier-ignore
 
 type Form = {
   setupToken: string;

@@ -1,9 +1,10 @@
 /** Password, then the six digits. In the demo, one tap as each person. */
 import { PasswordInput, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import type { z } from 'zod';
-import type { demoPeople, enrolAnswer, signInAnswer } from '../../features/network/contract.ts';
+import type { demoPeople, enrolAnswer, setupState, signInAnswer } from '../../features/network/contract.ts';
 import { get, post, SIGN } from '../api.ts';
 import { Button, Icon } from '../parts/basic.tsx';
 import { Said } from '../parts/states.tsx';
@@ -25,6 +26,12 @@ export function SignIn() {
     retry: false,
     staleTime: Infinity,
   });
+  const setup = useQuery({
+    queryKey: ['setup'],
+    queryFn: () => get<z.infer<typeof setupState>>('/api/v1/setup'),
+    retry: false,
+    staleTime: Infinity,
+  });
   const demo = people.data?.people ?? [];
   return (
     <main className="d alone">
@@ -35,6 +42,13 @@ export function SignIn() {
           <p className="dim sm">{w.signIn.for}</p>
         </div>
       </header>
+      {setup.data?.needed && (
+        <p>
+          <Link to="/setup" className="bt go">
+            {w.signIn.setup}
+          </Link>
+        </p>
+      )}
       {demo.length > 0 && <DemoPeople people={demo} />}
       {demo.length > 0 ? (
         <details>
