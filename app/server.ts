@@ -10,6 +10,8 @@ import { remedyRoutes } from './features/remedy/index.ts';
 import { isRefusal, refuse } from './features/refusal.ts';
 import { Intake, reportRoutes, workerRoutes } from './features/reports/index.ts';
 import { homeRoutes } from './home.ts';
+import { apiRoutes, describeApi } from './api.ts';
+import { codeOf } from './platform/db.ts';
 import { sendProblem } from './platform/problem.ts';
 import { securityHeaders } from './platform/headers.ts';
 import type { World } from './platform/world.ts';
@@ -29,6 +31,7 @@ export function server(world: World, served: Served, options: FastifyServerOptio
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   securityHeaders(app);
+  describeApi(app);
   app.setErrorHandler((error, _request, reply) => sendProblem(reply, asRefusal(error)));
   app.setNotFoundHandler((_request, reply) =>
     sendProblem(reply, refuse('not_found', 'There is nothing at this address.')),
@@ -45,6 +48,7 @@ export function server(world: World, served: Served, options: FastifyServerOptio
   });
 
   const intake = new Intake(world);
+  app.register(async (a) => apiRoutes(a));
   app.register(async (a) => assetRoutes(a, served));
   app.register(async (a) => homeRoutes(a, world));
   app.register(async (a) => reportRoutes(a, world, intake));
@@ -63,6 +67,18 @@ function asRefusal(error: unknown) {
   const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
   if (status === 413) return refuse('too_large', 'That is too much at once.');
   if (status >= 400 && status < 500) return refuse('invalid', 'This could not be read. Nothing was changed.');
-  if (process.env['VOUCH_SHOW_FAULTS']) console.error(error);
+  sayFault(error);
   return refuse('busy', 'Something went wrong here, and nothing was changed. Please try again.');
+}
+
+/** Where it broke, for the operator; never what was said there: a message may quote a value. */
+function sayFault(error: unknown): void {
+  const frames =
+    error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : [];
+  console.error(
+    [
+      `fault: ${error instanceof Error ? error.name : typeof error} ${codeOf(error)}`,
+      ...frames.slice(0, 8),
+    ].join('\n'),
+  );
 }

@@ -129,16 +129,22 @@ export function reportRoutes(app: FastifyInstance, world: World, intake: Intake)
       return answer(reply, result, takenAnswer, 201);
     };
 
+  // Described by their schemas, and judged by the handlers: a body may be multipart, and an answer is parsed once.
+  const described = (body: z.ZodType, code: 200 | 201, out: z.ZodType) => ({
+    schema: { body, response: { [code]: out } },
+    validatorCompiler: () => () => true,
+    serializerCompiler: () => (value: unknown) => JSON.stringify(value),
+  });
   const limit = { bodyLimit: MOST_BODY_BYTES };
   const withUploads = { bodyLimit: MOST_FILES * MOST_FILE_BYTES + MOST_BODY_BYTES };
   app.post(
     '/api/v1/reports',
-    withUploads,
+    { ...withUploads, ...described(reportBody, 201, takenAnswer) },
     taking(reportBody, (body) => intake.take(body)),
   );
   app.post(
     '/api/v1/thread/add',
-    withUploads,
+    { ...withUploads, ...described(additionBody, 201, takenAnswer) },
     taking(
       additionBody,
       async (body) =>
@@ -161,17 +167,17 @@ export function reportRoutes(app: FastifyInstance, world: World, intake: Intake)
     };
   app.post(
     '/api/v1/thread/open',
-    limit,
+    { ...limit, ...described(openBody, 200, threadAnswer) },
     asking(openBody, (b) => openThread(world, b.lookup), threadAnswer),
   );
   app.post(
     '/api/v1/thread/receipt',
-    limit,
+    { ...limit, ...described(aboutBody, 200, receiptAnswer) },
     asking(aboutBody, (b) => receiptOf(world, b), receiptAnswer),
   );
   app.post(
     '/api/v1/thread/proof',
-    limit,
+    { ...limit, ...described(aboutBody, 200, proofAnswer) },
     asking(aboutBody, (b) => proofOf(world, b), proofAnswer),
   );
 
