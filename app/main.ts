@@ -10,6 +10,7 @@ import { startJobs } from './jobs.ts';
 import { startListening } from './listen.ts';
 import { type RunningWitness, startWitness } from './platform/demo-witness.ts';
 import { server } from './server.ts';
+import { startOps } from './ops.ts';
 import { sayReady, writePolicy } from './welcome.ts';
 import { openWorld } from './world.ts';
 import { vkeyOf } from '../ledger/index.ts';
@@ -49,6 +50,10 @@ export async function start(config: Config): Promise<{ url: string; stop: Ending
       server(world, { built, policy, verify }, options),
     );
     endings.push(() => listening.stop());
+    if (config.port !== 0) {
+      const ops = await startOps(world, config.opsPort);
+      endings.push(() => ops.stop());
+    }
     await sayReady(world, listening);
     return { url: listening.url, stop };
   } catch (error) {
