@@ -24,7 +24,8 @@ export type Launched = {
 export async function executable(): Promise<{ path: string; args: string[] }> {
   if (existsSync(DEBIAN)) return { path: DEBIAN, args: ARGS };
   const { default: packed } = await import('@sparticuz/chromium');
-  return { path: await packed.executablePath(), args: [...new Set([...packed.args, ...ARGS])] };
+  // Not its own arguments: they put all in one process, where visitors share a cookie jar, and they turn web security off.
+  return { path: await packed.executablePath(), args: [...ARGS, '--font-render-hinting=none'] };
 }
 
 /** A browser with a fresh profile, and nothing that talks to anyone but us. */
