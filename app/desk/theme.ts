@@ -1,4 +1,5 @@
 import { type CSSVariablesResolver, createTheme } from '@mantine/core';
+import { w } from './words.ts';
 
 /** Mantine in our own colours and sizes: looks.md. */
 export const theme = createTheme({
@@ -36,7 +37,14 @@ export const theme = createTheme({
     TextInput: { defaultProps: { size: 'sm' } },
     Textarea: { defaultProps: { size: 'sm', autosize: true, minRows: 3 } },
     Select: { defaultProps: { size: 'sm', allowDeselect: false } },
-    Modal: { defaultProps: { lockScroll: false, transitionProps: { duration: 0 }, centered: true } },
+    Modal: {
+      defaultProps: {
+        lockScroll: false,
+        transitionProps: { duration: 0 },
+        centered: true,
+        closeButtonProps: { 'aria-label': w.states.close },
+      },
+    },
     Skeleton: { defaultProps: { animate: false, radius: 'xs' } },
   },
 });

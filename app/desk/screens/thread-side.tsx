@@ -82,8 +82,7 @@ function Distinct({ view }: { view: ThreadView }) {
             <input
               type="radio"
               name="distinct"
-              checked={distinct === value}
-              disabled={set.isPending}
+              checked={(set.isPending ? set.variables.value : distinct) === value}
               onChange={() => set.mutate({ value, was: distinct })}
             />
             {named(w.distinct, value)}
