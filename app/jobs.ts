@@ -1,5 +1,6 @@
 import { Logger, run } from 'graphile-worker';
 import pg from 'pg';
+import { closeOldQuestions } from './features/cases/index.ts';
 import { markReleasedKeys, sendAlerts } from './features/network/index.ts';
 import { releaseFigures } from './features/insight/index.ts';
 import type { World } from './platform/world.ts';
@@ -30,10 +31,14 @@ export async function startJobs(world: World): Promise<Jobs> {
       alerts: () => sendAlerts(world).then(() => undefined),
       figures: () => releaseFigures(world, dayBefore(world.clock.now())).then(() => undefined),
       keys: () => markReleasedKeys(world).then(() => undefined),
+      questions: () => closeOldQuestions(world).then(() => undefined),
     },
-    crontab: ['* * * * * alerts ?max=3', '7 0 * * * figures ?fill=2d&max=5', '*/2 * * * * keys ?max=3'].join(
-      '\n',
-    ),
+    crontab: [
+      '* * * * * alerts ?max=3',
+      '1 0 * * * questions ?max=3',
+      '7 0 * * * figures ?fill=2d&max=5',
+      '*/2 * * * * keys ?max=3',
+    ].join('\n'),
   });
   await runner.addJob('figures', {});
   await runner.addJob('keys', {});

@@ -92,7 +92,7 @@ export const DECIDED: Walls = {
       grants: 'insert select update',
       policies: ['all by org', 'select by now org', 'update by claim org'],
     },
-    jobs: { grants: 'select', policies: ['all'] },
+    jobs: { grants: 'select update(outcome)', policies: ['all'] },
   },
   docket: {
     anon: { grants: 'select', policies: ['select'] },

@@ -159,6 +159,7 @@ grant insert on release, released_figure to vouch_jobs;
 grant select, delete on intake_hour to vouch_jobs;
 grant update (released) on org_key to vouch_jobs;
 grant update (outcome, outcome_at) on issue to vouch_jobs;
+grant update (outcome) on disclosure to vouch_jobs;
 do $$
 declare t text;
 begin

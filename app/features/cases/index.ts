@@ -22,3 +22,4 @@ export { EMPLOYER_SCOPES } from './guards.ts';
 export { judgeDisclosure } from './guess.ts';
 export { DISCLOSING, mayMove } from './case-states.ts';
 export { remedyDue } from './severity.ts';
+export { closeOldQuestions } from './jobs.ts';

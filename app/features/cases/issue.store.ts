@@ -91,3 +91,19 @@ export const saveClaim = (tx: Tx, c: Claim) =>
     update issue set claimed_at = coalesce(claimed_at, ${c.at}),
       outcome_at = case when outcome is distinct from ${c.outcome} then ${c.at} else outcome_at end, outcome = ${c.outcome}
     where docket_id = ${c.docket} and issue_id = ${c.issueId}`.execute(tx);
+
+export type Aged = IssueKey & { outcome: Outcome | null; unshown: boolean };
+/** Issues whose workers were asked and whose word may have changed by waiting alone; held until the transaction ends. */
+export const agedIssues = async (tx: Tx): Promise<Aged[]> =>
+  (
+    await sql<Aged>`select i.docket_id as docket, i.issue_id as "issueId", i.outcome, exists (select 1 from disclosure d
+        where d.docket_id = i.docket_id and d.issue_id = i.issue_id and d.outcome is distinct from i.outcome) as unshown
+      from issue i where i.claimed_at is not null and i.asked > 0 and (i.outcome = 'claimed' or exists (select 1 from disclosure d
+        where d.docket_id = i.docket_id and d.issue_id = i.issue_id and d.outcome is distinct from i.outcome))
+      order by i.docket_id, i.issue_id for update of i`.execute(tx)
+  ).rows;
+
+export const saveAged = (tx: Tx, a: IssueKey & { outcome: Outcome | null; at: Date }) =>
+  sql`with shown as (update disclosure set outcome = ${a.outcome} where docket_id = ${a.docket} and issue_id = ${a.issueId})
+    update issue set outcome_at = case when outcome is distinct from ${a.outcome} then ${a.at} else outcome_at end, outcome = ${a.outcome}
+    where docket_id = ${a.docket} and issue_id = ${a.issueId}`.execute(tx);

@@ -6,6 +6,7 @@ import { EMPLOYER_SCOPE, type Worked, forEmployer, openedCase } from '../../../t
 import { type Office, office } from '../../../test/office.ts';
 import { type Desk, desk } from '../../../test/phone.ts';
 import { type TestWorld, testWorld } from '../../../test/world.ts';
+import { closeOldQuestions } from '../cases/index.ts';
 
 let t: TestWorld;
 let cso: Office;
@@ -215,6 +216,29 @@ test('where few could have said it, the warning comes first', async () => {
     await c.disclosure(await c.issue('WAG-01'), { understood: true, toOrg: cso.buyer }),
   );
   assert.equal(elsewhere.body.errors[0].path, 'toOrg');
+});
+
+test('a month without an answer says so by itself, and the business gets the word of a round that ended', async () => {
+  const { c, issueId, at } = await upToAsking(2);
+  const [a, b] = c.phones;
+  assert.ok(a && b);
+  await c.remedy(a, issueId);
+  const lone = await upToAsking(2);
+  const [x, y] = lone.c.phones;
+  assert.ok(x && y);
+  await lone.c.remedy(x, lone.issueId);
+  await lone.c.remedy(y, lone.issueId, 'not');
+  t.clock.forward(29 * 86_400);
+  assert.equal(await closeOldQuestions(t.world), 0);
+  assert.equal((await hr.see(lone.at)).outcome, 'claimed');
+  t.clock.forward(2 * 86_400);
+  assert.equal(await closeOldQuestions(t.world), 2);
+  assert.equal((await c.see()).issues[0].outcome, 'unreachable');
+  assert.equal((await hr.see(at)).outcome, 'unreachable');
+  assert.equal((await hr.see(lone.at)).outcome, 'disputed');
+  assert.equal(await closeOldQuestions(t.world), 0);
+  await c.remedy(b, issueId, 'fully');
+  assert.equal((await c.see()).issues[0].outcome, 'verified', 'a late answer still counts');
 });
 
 test('each step of a remedy is a statement of its docket, and leaves no plain word of anybody', async () => {
