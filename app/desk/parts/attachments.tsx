@@ -23,24 +23,30 @@ async function fetchAndOpen(file: File): Promise<{ url: string; type: string }> 
   return { url: URL.createObjectURL(new Blob([photo.bytes], { type })), type };
 }
 
-export const Attachments = ({ files }: { files: readonly File[] }) =>
+type What = 'photo' | 'evidence';
+
+export const Attachments = ({ files, what = 'photo' }: { files: readonly File[]; what?: What }) =>
   files.length === 0 ? null : (
     <div className="attachments">
       {files.map((file) => (
-        <Attachment key={file.sha256} file={file} of={files.length} />
+        <Attachment key={file.sha256} file={file} of={files.length} what={what} />
       ))}
     </div>
   );
 
-function Attachment({ file, of }: { file: File; of: number }) {
+function Attachment({ file, of, what }: { file: File; of: number; what: What }) {
   const open = useMutation({ mutationFn: () => fetchAndOpen(file) });
   const url = open.data?.url;
   useEffect(() => () => { if (url) URL.revokeObjectURL(url); }, [url]); // prettier-ignore
-  const name = fill(w.files.name, { n: file.n, of });
+  const name = fill(w.files[what], { n: file.n, of });
   if (!open.data)
     return (
       <span>
-        <Button icon="camera" onClick={() => open.mutate()} disabled={open.isPending}>
+        <Button
+          icon={what === 'photo' ? 'camera' : 'doc'}
+          onClick={() => open.mutate()}
+          disabled={open.isPending}
+        >
           {open.isPending
             ? w.states.opening
             : fill(w.files.open, { name, size: Math.ceil(file.size / 1024) })}

@@ -54,7 +54,7 @@ const OneAction = ({ action, code, proposed, reported }: Props) => (
         <p className="sm">
           <b>{fill(w.actions.saysDone, { day: day(action.reportedAt) })}</b> {reported?.words ?? ''}
         </p>
-        <Attachments files={action.report.attachments} />
+        <Attachments files={action.report.attachments} what="evidence" />
       </>
     )}
   </div>

@@ -25,6 +25,11 @@ function suggested(ask: AskView, inside: Opened | null | undefined): string | un
   return answers.some((answer) => answer === 'no') ? 'refused' : undefined;
 }
 
+const mixed = (ask: AskView, inside: Opened | null | undefined): boolean => {
+  const answers = new Set(ask.scopes.map((scope) => inside?.answers[scope]));
+  return ask.kind === 'consent' && answers.has('yes') && answers.has('no');
+};
+
 export function CodeAnswer({ view, ask, close }: { view: CaseView; ask: AskView; close: () => void }) {
   const thread = useQuery({
     queryKey: ['thread', ask.threadDocket, ask.threadId],
@@ -90,6 +95,7 @@ export function CodeAnswer({ view, ask, close }: { view: CaseView; ask: AskView;
           </label>
         ))}
       </fieldset>
+      {mixed(ask, inside) && <p className="note1">{w.ask.mixed}</p>}
       <p className="xs dim">{w.ask.codeWhat}</p>
       <Said error={record.error} />
       <div className="sp">

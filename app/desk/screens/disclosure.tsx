@@ -109,7 +109,7 @@ const OwnAction = ({ action, words, reported, report }: OwnProps) => (
         )}
       </dl>
       {reported && <p className="said">{reported}</p>}
-      {action.report && <Attachments files={action.report.attachments} />}
+      {action.report && <Attachments files={action.report.attachments} what="evidence" />}
     </div>
     {action.state !== 'done_reported' && report && (
       <div className="sp foot">

@@ -55,7 +55,9 @@ export function Disclosures() {
       ) : (
         <div className="detail">
           <Empty>{w.inbox.choose}</Empty>
-          <WhatYouSee />
+          <div className="pad">
+            <WhatYouSee />
+          </div>
         </div>
       )}
     </div>
@@ -100,7 +102,7 @@ function One({ docket, id }: { docket: string; id: string }) {
 }
 
 export const WhatYouSee = () => (
-  <div className="g pad">
+  <div className="g">
     <section>
       <h2>{w.told.see}</h2>
       <p className="sm dim">{w.told.seeWhat}</p>

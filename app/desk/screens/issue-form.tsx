@@ -17,6 +17,9 @@ type Props = { view: CaseView; issue: IssueView | undefined; close: () => void }
 export const useCodes = () =>
   useQuery({ queryKey: ['codes'], queryFn: () => get<CodesList>(`${DESK}/codes`), staleTime: Infinity });
 
+/** How many people, by reference 4.3; the share of the workforce may put it higher, which the case worker sees. */
+const scopeOf = (count: number): number => (count >= 100 ? 4 : count >= 10 ? 3 : count >= 2 ? 2 : 1);
+
 export function IssueForm({ view, issue, close }: Props) {
   const codes = useCodes();
   const [issueId] = useState(newId);
@@ -68,7 +71,11 @@ export function IssueForm({ view, issue, close }: Props) {
           max={1_000_000}
           allowDecimal={false}
           value={affected}
-          onChange={(value) => setAffected(typeof value === 'number' ? value : '')}
+          onChange={(value) => {
+            const count = typeof value === 'number' ? value : '';
+            setAffected(count);
+            if (count !== '') setGrade((before) => ({ ...before, scope: scopeOf(count) }));
+          }}
         />
       )}
       <Said error={add.error} />
