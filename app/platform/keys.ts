@@ -25,24 +25,17 @@ const seedFile = (dir: string, name: string, make: () => string): string => {
   return readFileSync(file, 'utf8').trim();
 };
 
-/** The same on every machine, so that the demo is. Whoever can read this line has the demo's keys. */
-const demoRoot = (seed: string): string => createHmac('sha256', 'vouch demo').update(seed).digest('hex');
-
-/**
- * Reads the secrets below `dir`/keys; makes them at the first start. `fixed` (the demo) makes them from a seed.
- * Throws where a real installation would start on the demo's keys: its receipts and sessions could be forged by anybody.
- */
+/** Reads the secrets below `dir`/keys; makes them at the first start. `fixed` (the demo) makes them from a seed. */
 export function serverKeys(dir: string, domain: string, fixed?: string): ServerKeys {
-  const hex = seedFile(dir, 'root', () => (fixed ? demoRoot(fixed) : randomBytes(32).toString('hex')));
-  const origin = seedFile(dir, 'origin', () => `${domain}/vouch/1`);
-  if (!fixed && hex === demoRoot(origin.slice(0, origin.indexOf('/'))))
-    throw new Error(
-      `${dir} was made for the demo, whose keys are known to everybody. Start with another folder: --data DIR`,
-    );
-  const root = Buffer.from(hex, 'hex');
+  const root = Buffer.from(
+    seedFile(dir, 'root', () =>
+      (fixed ? createHmac('sha256', 'vouch demo').update(fixed).digest() : randomBytes(32)).toString('hex'),
+    ),
+    'hex',
+  );
   const derive = (purpose: string): Buffer => createHmac('sha256', root).update(purpose).digest();
   return {
-    origin,
+    origin: seedFile(dir, 'origin', () => `${domain}/vouch/1`),
     log: derive('log key'),
     receipt: derive('receipt key'),
     puzzle: derive('puzzle'),
