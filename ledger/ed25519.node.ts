@@ -6,20 +6,29 @@ import { refusedPoint } from './ed25519-points.ts';
 const PRIVATE = Buffer.from('302e020100300506032b657004220420', 'hex');
 const PUBLIC = Buffer.from('302a300506032b6570032100', 'hex');
 
-const privateKey = (seed: Uint8Array): KeyObject => {
+type Keys = { readonly seed: string; readonly secret: KeyObject; readonly open: Uint8Array };
+/** Reading a key costs ten times a signature; a log signs with the same few seeds for ever. Gone with the seed's array. */
+const known = new WeakMap<Uint8Array, Keys>();
+
+function keysOf(seed: Uint8Array): Keys {
   if (seed.length !== 32) throw new RangeError('an Ed25519 seed has 32 bytes');
-  return createPrivateKey({ key: Buffer.concat([PRIVATE, seed]), format: 'der', type: 'pkcs8' });
-};
+  const text = Buffer.from(seed.buffer, seed.byteOffset, 32).toString('latin1');
+  const before = known.get(seed);
+  // An array that was written over is another seed.
+  if (before?.seed === text) return before;
+  const secret = createPrivateKey({ key: Buffer.concat([PRIVATE, seed]), format: 'der', type: 'pkcs8' });
+  const der = createPublicKey(secret).export({ format: 'der', type: 'spki' });
+  const keys = { seed: text, secret, open: new Uint8Array(der.subarray(PUBLIC.length)) };
+  known.set(seed, keys);
+  return keys;
+}
 
 /** The 32-byte public key of a 32-byte seed (RFC 8032 §5.1.5). */
-export function publicKey(seed: Uint8Array): Uint8Array {
-  const der = createPublicKey(privateKey(seed)).export({ format: 'der', type: 'spki' });
-  return new Uint8Array(der.subarray(PUBLIC.length));
-}
+export const publicKey = (seed: Uint8Array): Uint8Array => keysOf(seed).open.slice();
 
 /** The 64-byte signature over `message` (RFC 8032 §5.1.6, deterministic). */
 export const sign = (seed: Uint8Array, message: Uint8Array): Uint8Array =>
-  new Uint8Array(nodeSign(null, message, privateKey(seed)));
+  new Uint8Array(nodeSign(null, message, keysOf(seed).secret));
 
 /** RFC 8032 §5.1.7, cofactorless; also refuses keys and R of small order or in another than the canonical spelling. */
 export function verify(key: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {

@@ -16,7 +16,7 @@ import { type WorkerKind, dueOf, findDocket, receiptKey, workerFields } from '..
 import { responseDue } from '../cases/index.ts';
 import type { AdditionBody, ReportBody, SolvedChallenge, TakenAnswer } from './contract.ts';
 import { Quota, Rate, Spent } from './gate.ts';
-import { type Accepted, countHour, earlier, insertReports, notifyAlert } from './intake.store.ts';
+import { type Accepted, earlier, insertReports, notifyAlert } from './intake.store.ts';
 import { type Puzzle, bitsFor, judge, newPuzzle } from './puzzle.ts';
 import { readersOf } from './readers.actions.ts';
 import { SharedCommit } from './shared-commit.ts';
@@ -90,13 +90,7 @@ async function writeBatch(world: World, batch: readonly Accepted[]): Promise<(Ta
   const keys = batch.map((a) => a.threadId);
   const hour = new Date(Math.floor(world.clock.now().getTime() / 3_600_000) * 3_600_000);
   return world.anon.write({ keys: keys.join(',') }, async (tx) => {
-    const counts = await countHour(
-      tx,
-      batch.map((a) => a.docketId),
-      hour,
-    );
-    const flagged = new Set([...counts].filter(([, n]) => n > HOURLY_BOUND).map(([d]) => d));
-    const fresh = await insertReports(tx, batch, flagged);
+    const fresh = await insertReports(tx, batch, { hour, most: HOURLY_BOUND });
     // Heard at commit, by whoever sends alerts: that something is urgent, and nothing else.
     if (batch.some((a) => a.urgency === 'P0' && fresh.has(a.threadId))) await notifyAlert(tx);
     if (fresh.size === batch.length) return batch.map((a) => a.answer);

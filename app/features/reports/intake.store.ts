@@ -34,39 +34,27 @@ export const earlier = async (db: Db, keys: readonly string[]): Promise<Map<stri
   return new Map(rows.map((r) => [r.key, r]));
 };
 
-export const countHour = async (
-  tx: Tx,
-  dockets: readonly number[],
-  hour: Date,
-): Promise<Map<number, number>> => {
-  const { rows } = await sql<{
-    docket_id: number;
-    n: number;
-  }>`select * from count_intake(${dockets}::int[], ${hour})`.execute(tx);
-  return new Map(rows.map((r) => [r.docket_id, r.n]));
-};
+/** From this many in one `hour` at one workplace, reports are flagged. */
+export type Bound = { hour: Date; most: number };
 
 /**
  * Writes a batch in one round trip and returns the keys that were new. Rows whose key was there already are left
- * out of every table, so a report that is sent again changes nothing.
+ * out of every table, so a report that is sent again changes nothing but the hour's count, which nobody reads exactly.
  */
-export async function insertReports(
-  tx: Tx,
-  batch: readonly Accepted[],
-  flagged: ReadonlySet<number>,
-): Promise<Set<string>> {
+export async function insertReports(tx: Tx, batch: readonly Accepted[], bound: Bound): Promise<Set<string>> {
   const col = <T>(of: (a: Accepted) => T): T[] => batch.map(of);
   const { rows } = await sql<{ key: string }>`with input as (select * from unnest(
       ${col((a) => a.docketId)}::int[], ${col((a) => a.threadId)}::uuid[], ${col((a) => a.receiver)}::text[], ${col((a) => a.urgency)}::text[],
       ${col((a) => a.day)}::date[], ${col((a) => a.dueAt)}::timestamptz[], ${col((a) => JSON.stringify(a.publicKey))}::jsonb[], ${col((a) => a.wrappedKey)}::text[],
       ${col((a) => a.lookupHash)}::bytea[], ${col((a) => JSON.stringify(a.fields))}::jsonb[], ${col((a) => a.commitment)}::bytea[], ${col((a) => a.recordedAt)}::timestamptz[],
       ${col((a) => a.keyRaw)}::bytea[], ${col((a) => a.m)}::bytea[], ${col((a) => a.envelope)}::text[], ${col((a) => a.contentSha)}::bytea[],
-      ${col((a) => JSON.stringify(a.answer))}::jsonb[], ${col((a) => flagged.has(a.docketId))}::boolean[])
-      as i(docket, id, receiver, urgency, day, due, public_key, wrapped, lookup, fields, commitment, recorded, key_raw, m, envelope, sha, answer, flagged)),
+      ${col((a) => JSON.stringify(a.answer))}::jsonb[])
+      as i(docket, id, receiver, urgency, day, due, public_key, wrapped, lookup, fields, commitment, recorded, key_raw, m, envelope, sha, answer)),
+    hour as materialized (select docket_id, n > ${bound.most} as flagged from count_intake(${col((a) => a.docketId)}::int[], ${bound.hour})),
     fresh as (insert into idempotency select id, sha, answer from input on conflict (key) do nothing returning key),
     new as materialized (select input.* from input join fresh on fresh.key = input.id),
     a as (insert into thread (docket_id, thread_id, placed_in, receiver_org, urgency, received_day, due_at, flagged, public_key, wrapped_key)
-      select docket, id, docket, receiver, urgency, day, due, flagged, public_key, wrapped from new),
+      select docket, id, docket, receiver, urgency, day, due, flagged, public_key, wrapped from new join hour on hour.docket_id = new.docket),
     b as (insert into thread_lookup select lookup, docket, id from new),
     c as (insert into statement (docket_id, statement_id, thread_id, thread_docket, kind, fields, commitment, recorded_at, placed_in, cso_org, key_raw)
       select docket, id, id, docket, 'report', fields, commitment, recorded, docket, receiver, key_raw from new),
