@@ -33,7 +33,7 @@ export const DESKTOP: BrowserContextOptions = { viewport: { width: 1440, height:
 const EXPECTED = /status of (401|404|409|422|428)|ERR_INTERNET_DISCONNECTED|ERR_FAILED/;
 
 function listenFor(faults: string[], page: Page): void {
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(25_000);
   page.on('pageerror', (error) => faults.push(`${page.url()}: ${error.message}`));
   page.on('console', (line) => {
     if (line.type() === 'error' && !EXPECTED.test(line.text()))
