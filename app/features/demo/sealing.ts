@@ -1,21 +1,28 @@
 import { randomBytes } from 'node:crypto';
 import type { Bytes } from '../../../seal/bytes.ts';
 import { newCode, stretch } from '../../../seal/code.ts';
-import { type Reader, seal } from '../../../seal/envelope.ts';
-import { thumbprint } from '../../../seal/keys.ts';
-import { type Sealed, type SealedReport, sealAddition, sealReport } from '../reports/phone/compose.ts';
+import type { Reader } from '../../../seal/envelope.ts';
+import { formatTime } from '../../../ledger/lines.ts';
+import type { Sealed, SealedReport } from '../reports/phone/compose.ts';
 import { Ahead } from './ahead.ts';
 import type { Cast } from './cast.actions.ts';
 import type { DemoEvent, Of, ReportRef } from './event.ts';
 import type { Ids, References } from './references.ts';
 import * as said from './said.ts';
+import { type SealedFirst, Sealer } from './sealer.ts';
 import type { Step } from './steps.ts';
 import { workplaces } from './workplaces.ts';
 
 /** A worker as the phone knows the thread: what follows from the code, and the thread's own key. */
-export type Worker = { sealed: SealedReport; root: Bytes; code: string | null; reader: Reader };
+export type Worker = {
+  sealed: SealedReport;
+  body: SealedFirst['body'];
+  root: Bytes;
+  code: string | null;
+  reader: Reader;
+};
 type Made = { addition?: Sealed; envelopes?: string[] };
-type Of_ = { cast: Cast; plan: References; ids: Ids; origin: string };
+type Stand = { cast: Cast; plan: References; ids: Ids; origin: string };
 
 const SILENT = new Set(['register_organisation', 'register_workplace', 'licence', 'place', 'open_case', 'attach_report', 'transition', 'code_issue', 'answer_coded', 'mark_unreachable']); // prettier-ignore
 const fresh = (): Bytes => new Uint8Array(randomBytes(32));
@@ -26,12 +33,16 @@ const fresh = (): Bytes => new Uint8Array(randomBytes(32));
  * that nobody wrote down.
  */
 export class Sealing {
-  readonly #of: Of_;
+  readonly #of: Stand;
+  readonly #sealer = new Sealer();
+  /** When each report is recorded, which its statement says. */
+  readonly #times: Map<ReportRef, Date>;
   readonly #workers = new Map<ReportRef, Promise<Worker>>();
   readonly #ahead: Ahead<DemoEvent, Made>;
 
-  constructor(of: Of_, steps: readonly Step[]) {
+  constructor(of: Stand, steps: readonly Step[]) {
     this.#of = of;
+    this.#times = new Map(steps.flatMap(({ e, at }) => (e.kind === 'report' ? [[e.report, at]] : [])));
     const places = new Map(steps.map(({ e, n }) => [e, n]));
     this.#ahead = new Ahead(
       steps.map(({ e }) => e).filter((e) => !SILENT.has(e.kind)),
@@ -90,9 +101,10 @@ export class Sealing {
     } as const;
     const answers = said.answersOf(e, place ? docket.index : null, ids);
     const chosen = { root, statementId: ids(`report ${e.report}`), m: fresh() };
-    const { sealed } = await sealReport({ answers, route, language: e.content.language, photos: [] }, chosen);
-    const jwk = sealed.publicKey;
-    return { sealed, root, code, reader: { kid: await thumbprint(jwk), jwk } };
+    const recorded = formatTime((this.#times.get(e.report) ?? new Date(e.at)).getTime() / 1000);
+    const input = { answers, route, language: e.content.language, photos: [] };
+    const { sealed, body, kid } = await this.#sealer.report(input, chosen, recorded);
+    return { sealed, body, root, code, reader: { kid, jwk: sealed.publicKey } };
   }
 
   async #addition(e: said.AdditionEvent, n: number): Promise<Made> {
@@ -102,21 +114,20 @@ export class Sealing {
       kind: said.KIND_OF[e.kind],
       thread: { docket: first.docket, threadId: first.thread, publicKey: first.publicKey },
       receiver: { org: first.receiver, ...cast.ring(first.receiver) },
-      said: () => said.additionOf(e, plan, ids),
       photos: [],
     };
-    const { sealed } = await sealAddition(input, { root, statementId: ids(`event ${n}`), m: fresh() });
-    return { addition: sealed };
+    const chosen = { root, statementId: ids(`event ${n}`), m: fresh() };
+    return { addition: await this.#sealer.addition(input, said.additionOf(e, plan, ids), chosen) };
   }
 
   async #toWorker(ref: ReportRef, words: object): Promise<string> {
     const { sealed, reader } = await this.worker(ref);
-    return seal(words, [this.#of.cast.ring(sealed.receiver), reader]);
+    return this.#sealer.words(words, [this.#of.cast.ring(sealed.receiver), reader]);
   }
 
   #toBusiness(caseRef: string, business: string, words: object): Promise<string> {
     const { cast, plan } = this.#of;
-    return seal(words, [cast.ring(plan.orgOf(caseRef)), cast.ring(business)]);
+    return this.#sealer.words(words, [cast.ring(plan.orgOf(caseRef)), cast.ring(business)]);
   }
 
   #words(e: DemoEvent): Promise<string>[] {
@@ -128,7 +139,7 @@ export class Sealing {
       case 'message':
         return [this.#toWorker(e.report, said.message(e))];
       case 'note':
-        return [seal(said.note(e), [cast.ring(plan.report(e.report).receiver)])];
+        return [this.#sealer.words(said.note(e), [cast.ring(plan.report(e.report).receiver)])];
       case 'consent_asked':
         return [this.#toWorker(e.report, said.consentQuestion(e))];
       case 'workers_asked':
@@ -148,5 +159,9 @@ export class Sealing {
     if (e.kind === 'report') return this.worker(e.report).then(() => ({}));
     if (e.actor.as === 'worker' && e.kind in said.KIND_OF) return this.#addition(e as said.AdditionEvent, n);
     return { envelopes: await Promise.all(this.#words(e)) };
+  }
+
+  close(): Promise<void> {
+    return this.#sealer.close();
   }
 }

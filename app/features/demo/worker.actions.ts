@@ -1,5 +1,5 @@
 import { formatTime } from '../../../ledger/index.ts';
-import { type Sealed, additionBody, reportBody, signWithdrawal } from '../reports/phone/compose.ts';
+import { type Sealed, additionBody, signWithdrawal } from '../reports/phone/compose.ts';
 import { addToThread, openThread } from '../reports/index.ts';
 import type { Of } from './event.ts';
 import { type AdditionEvent, reOf } from './said.ts';
@@ -12,9 +12,8 @@ const unpaid = (time: string) => ({ time, salt: '', bits: 0, expires: 0, mac: ''
 
 /** What a worker's phone sends, taken by the intake that takes every phone's. */
 export async function sendReport(stage: Stage, step: Step<Of<'report'>>): Promise<void> {
-  const { sealed } = await stage.sealing.report(step);
-  const time = timeOf(step.at);
-  const body = { challenge: unpaid(time), ...(await reportBody(sealed, time)), attachments: [] };
+  const { sealed, body: sent } = await stage.sealing.report(step);
+  const body = { challenge: unpaid(sent.recorded), ...sent, attachments: [] };
   must(await stage.intake.take(body, true), step);
   stage.placed.set(step.e.report, { first: sealed.docket.index, now: sealed.docket.index });
 }

@@ -1,0 +1,55 @@
+import { Publisher, Sequencer } from '../evidence/index.ts';
+import { releaseFigures } from '../insight/index.ts';
+import { sendAlerts } from '../network/index.ts';
+import { DAY } from './moments.ts';
+import { perform } from './perform.ts';
+import type { Stage } from './stage.ts';
+import type { Day, Step } from './steps.ts';
+
+/** A month's figures come out this day of the next one: a week after it ended (reference.md 7.5, rule 8). */
+const RELEASE_DAY = '07';
+
+/** Reports of a day share their commits; then each strand goes on in its order, and strands side by side. */
+export async function passDay(
+  stage: Stage,
+  steps: readonly Step[],
+  done: (n: number) => void,
+): Promise<void> {
+  const { reports = [], rest = [] } = Object.groupBy(steps, ({ e }) =>
+    e.kind === 'report' ? 'reports' : 'rest',
+  );
+  await Promise.all(reports.map((step) => perform(stage, step)));
+  done(reports.length);
+  const strands = [...Map.groupBy(rest, (step) => step.strand).values()];
+  await Promise.all(
+    strands.map(async (strand) => {
+      for (const step of strand) await perform(stage, step);
+      done(strand.length);
+    }),
+  );
+}
+
+/** What happens by itself: alarms, figures on their fixed day, an epoch a day. */
+export class Evenings {
+  readonly #stage: Stage;
+  readonly #sequencer: Sequencer;
+  readonly #publisher: Publisher;
+  constructor(stage: Stage) {
+    this.#stage = stage;
+    this.#sequencer = new Sequencer(stage.past.world);
+    this.#publisher = new Publisher(stage.past.world, []);
+  }
+
+  async close({ midnight, steps }: Day): Promise<void> {
+    const { world, clock } = this.#stage.past;
+    const day = new Date(midnight).toISOString().slice(0, 10);
+    const end = new Date(midnight + DAY);
+    await clock.at(end, async () => {
+      if (steps.some(({ e }) => e.kind === 'report' && e.urgency === 'P0')) await sendAlerts(world);
+      if (day.endsWith(RELEASE_DAY)) await releaseFigures(world, day);
+      await this.#sequencer.close(end);
+      // Nobody reads along in this past: what is published is the same whether by the day or by the month.
+      if (end.getUTCDate() === 1) await this.#publisher.publish(false);
+    });
+  }
+}
