@@ -13,7 +13,7 @@ import { type IssueRow, lockIssue } from './issue.store.ts';
 import type { Outcome } from './outcome.ts';
 import { sealedTo } from './sealed.actions.ts';
 import { OTHER_WORDS, threadReaders, threadStatement } from './thread.actions.ts';
-import { type LockedThread, lockThread, markAnswered } from './thread.store.ts';
+import { type LockedThread, lockThread, markAnswered, markRead } from './thread.store.ts';
 
 const NOT_HERE = refuse('wrong_state', 'This report is not filed in this case.', [
   { path: 'threadId', why: 'not in this case' },
@@ -133,6 +133,8 @@ export function codeAnswer(world: World, who: Member, input: CodeInput): Promise
       answer: ground?.statementId ?? null,
       at: now,
     });
+    if (ground)
+      await markRead(tx, { docket: ask.thread_docket, threadId: ask.thread_id }, ground.statementId);
     if (ask.kind === 'consent' && ground && input.value !== 'no_answer')
       for (const [state, scopes] of answered(ask.scopes, input))
         await insertConsents(tx, {

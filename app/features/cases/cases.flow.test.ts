@@ -79,6 +79,36 @@ test('two case workers code one answer differently: the first stands, the second
   );
 });
 
+test('an answer that was read and recorded waits for nobody, unless the worker said more', async () => {
+  const c = await openedCase(t, cso, 2);
+  const [by, other] = c.phones;
+  assert.ok(by && other);
+  const state = async (p: Phone) => (await aye.see(pathOf(p))).thread;
+  await c.consent(by, 'given');
+  assert.equal((await state(by)).state, 'answered');
+  assert.equal((await state(by)).dueAt, null);
+  t.clock.forward(60);
+  await by.say('message', { words: 'One more thing.' });
+  assert.equal((await state(by)).state, 'waiting', 'a new word starts the clock again');
+  const [askId, statementId] = [randomUUID(), randomUUID()];
+  t.clock.forward(60);
+  await c.desk.done(`${c.at}/asks`, {
+    askId,
+    statementId,
+    kind: 'consent',
+    scopes: ['case_handling'],
+    threadDocket: other.docket,
+    threadId: other.threadId,
+    envelope: await other.sealed({ words: 'May we?' }),
+  });
+  t.clock.forward(60);
+  const answer = await other.say('consent_answer', { re: statementId, answers: {} }, statementId);
+  t.clock.forward(60);
+  await other.say('message', { words: 'And please hurry.' });
+  await c.desk.done(`${c.at}/asks/${askId}/code`, { value: 'given', answerStatement: answer });
+  assert.equal((await state(other)).state, 'waiting', 'what came after it was not read yet');
+});
+
 test('only what the worker said can be coded: not silence, not our own words, not another thread', async () => {
   const c = await openedCase(t, cso, 2);
   const [by, other] = c.phones;

@@ -65,6 +65,17 @@ export const markAnswered = (tx: Tx, { docket, threadId }: ThreadKey, now: Date)
     answered_at = coalesce(answered_at, ${now}), due_at = null
     where docket_id = ${docket} and thread_id = ${threadId}`.execute(tx);
 
+/** A person has read this answer and recorded what it says: unless the worker said more since, nobody waits any more. */
+export const markRead = (tx: Tx, { docket, threadId }: ThreadKey, statementId: string) =>
+  sql`update thread set state = 'answered', due_at = null
+    where docket_id = ${docket} and thread_id = ${threadId} and state = 'waiting' and not exists (
+      select 1 from statement later join statement coded on coded.statement_id = ${statementId}::uuid
+        and coded.thread_docket = ${docket} and coded.thread_id = ${threadId}
+      where later.thread_docket = ${docket} and later.thread_id = ${threadId} and later.by_org is null
+        and later.moved_from is null and later.statement_id <> coded.statement_id and later.recorded_at >= coded.recorded_at)`.execute(
+    tx,
+  );
+
 export const saveDistinct = (tx: Tx, { docket, threadId }: ThreadKey, value: string) =>
   sql`update thread set distinct_worker = ${value} where docket_id = ${docket} and thread_id = ${threadId}`.execute(
     tx,
