@@ -16,19 +16,17 @@ const VALUES = {
   remedy: ['fully', 'partly', 'not', 'no_answer'],
 } as const;
 
-/** What the answer itself says, as a first choice; the case worker decides. All scopes yes = given. */
+/** What the answer itself says, as a first choice; the case worker decides. */
 function suggested(ask: AskView, inside: Opened | null | undefined): string | undefined {
   if (!inside) return undefined;
   if (ask.kind === 'remedy') return VALUES.remedy.find((value) => value === inside.outcome);
-  const answers = ask.scopes.map((scope) => inside.answers[scope]);
-  if (answers.every((answer) => answer === 'yes') && answers.length > 0) return 'given';
-  return answers.some((answer) => answer === 'no') ? 'refused' : undefined;
+  if (saidYes(ask, inside).length > 0) return 'given';
+  return ask.scopes.some((scope) => inside.answers[scope] === 'no') ? 'refused' : undefined;
 }
 
-const mixed = (ask: AskView, inside: Opened | null | undefined): boolean => {
-  const answers = new Set(ask.scopes.map((scope) => inside?.answers[scope]));
-  return ask.kind === 'consent' && answers.has('yes') && answers.has('no');
-};
+/** Silence about a scope is no yes to it. */
+const saidYes = (ask: AskView, inside: Opened | null | undefined): string[] =>
+  ask.scopes.filter((scope) => inside?.answers[scope] === 'yes');
 
 export function CodeAnswer({ view, ask, close }: { view: CaseView; ask: AskView; close: () => void }) {
   const thread = useQuery({
@@ -51,6 +49,9 @@ export function CodeAnswer({ view, ask, close }: { view: CaseView; ask: AskView;
   const inside = from ? opened.get(from) : undefined;
   const [value, setValue] = useState<string>();
   const chosen = value ?? suggested(ask, inside);
+  const [ticked, setTicked] = useState<readonly string[]>();
+  const given = ticked ?? saidYes(ask, inside);
+  const needsScopes = ask.kind === 'consent' && chosen === 'given';
   const record = useAct<object>(
     `${DESK}/cases/${view.case.docket}/${view.case.caseId}/asks/${ask.askId}/code`,
     ['case', 'thread', 'inbox'],
@@ -63,6 +64,8 @@ export function CodeAnswer({ view, ask, close }: { view: CaseView; ask: AskView;
       value: chosen,
       ...(chosen !== 'no_answer' && inside?.well ? { quality: inside.well } : {}),
       ...(chosen !== 'no_answer' && from ? { answerStatement: from } : {}),
+      ...(needsScopes ? { given } : {}),
+      ...(ask.coded ? { was: ask.coded } : {}),
     });
   return (
     <div className="d g">
@@ -95,11 +98,33 @@ export function CodeAnswer({ view, ask, close }: { view: CaseView; ask: AskView;
           </label>
         ))}
       </fieldset>
-      {mixed(ask, inside) && <p className="note1">{w.ask.mixed}</p>}
+      {needsScopes && (
+        <fieldset className="g tight">
+          <legend>{w.ask.agreedTo}</legend>
+          {ask.scopes.map((scope) => (
+            <label key={scope} className="sp sm">
+              <input
+                type="checkbox"
+                checked={given.includes(scope)}
+                onChange={(event) =>
+                  setTicked(
+                    event.currentTarget.checked ? [...given, scope] : given.filter((one) => one !== scope),
+                  )
+                }
+              />
+              {named(w.scope, scope)}
+            </label>
+          ))}
+        </fieldset>
+      )}
       <p className="xs dim">{w.ask.codeWhat}</p>
       <Said error={record.error} />
       <div className="sp">
-        <Button go disabled={chosen === undefined || record.isPending} onClick={keep}>
+        <Button
+          go
+          disabled={chosen === undefined || (needsScopes && given.length === 0) || record.isPending}
+          onClick={keep}
+        >
           {w.ask.record}
         </Button>
         <Button onClick={close}>{w.states.cancel}</Button>

@@ -211,7 +211,7 @@ export function Line({ row, on, now, inside, go }: LineProps) {
         {row.caseNumber !== null && <span>{fill(w.inbox.case, { n: row.caseNumber })}</span>}
         {row.lastKind !== 'report' && <span>{named(w.inbox.last, row.lastKind)}</span>}
         {row.flagged && <span className="heedc">{w.inbox.flagged}</span>}
-        <span>{day(row.receivedDay)}</span>
+        {!due && <span>{day(row.receivedDay)}</span>}
       </span>
     </button>
   );

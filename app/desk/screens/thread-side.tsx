@@ -4,7 +4,7 @@ import type { ThreadView } from '../../features/cases/contract.ts';
 import { useAct } from '../act.ts';
 import { DESK } from '../api.ts';
 import { day } from '../clock.ts';
-import { Barred, Icon } from '../parts/basic.tsx';
+import { Barred, Button, Icon } from '../parts/basic.tsx';
 import { Said } from '../parts/states.tsx';
 import type { Found } from '../use-opened.ts';
 import { fill, many, named, w } from '../words.ts';
@@ -109,11 +109,13 @@ function Consents({ view, inside }: Props) {
             </span>
           </span>
         ))}
-        {inside?.consents.map((scope) => (
-          <span key={scope} className="dim">
-            <Icon id="unproven" /> {fill(w.side.saidInReport, { scope: named(w.scope, scope) })}
-          </span>
-        ))}
+        {inside?.consents
+          .filter((scope) => !live.some((one) => one.scope === scope))
+          .map((scope) => (
+            <span key={scope} className="dim">
+              <Icon id="unproven" /> {fill(w.side.saidInReport, { scope: named(w.scope, scope) })}
+            </span>
+          ))}
         {live.length === 0 && !inside?.consents.length && <span className="dim">{w.side.noConsent}</span>}
         {open.map((ask) => (
           <span key={ask.askId} className={ask.answerStatement ? 'b' : 'dim'}>
@@ -122,6 +124,7 @@ function Consents({ view, inside }: Props) {
           </span>
         ))}
       </div>
+      {view.case && <RecordReport view={view} inside={inside} at={view.case} />}
       {view.case ? (
         <AskConsent
           caseDocket={view.case.docket}
@@ -134,6 +137,32 @@ function Consents({ view, inside }: Props) {
         <Barred why={w.side.consentNeedsCase}>{w.ask.consent}</Barred>
       )}
     </Section>
+  );
+}
+
+type RecordProps = Props & { at: { docket: number; caseId: string } };
+
+/** What was ticked in the report itself counts once somebody read it there and recorded it. */
+function RecordReport({ view, inside, at }: RecordProps) {
+  const first = view.statements.find(({ from, kind }) => from === 'worker' && kind === 'report');
+  const scopes = (inside?.consents ?? []).filter(
+    (scope) => !view.consents.some((one) => one.scope === scope),
+  );
+  const record = useAct<object>(`${DESK}/cases/${at.docket}/${at.caseId}/consents`, ['thread', 'case']);
+  if (!first || scopes.length === 0) return null;
+  const { docket, threadId } = view.thread;
+  return (
+    <div>
+      <Said error={record.error} />
+      <Button
+        disabled={record.isPending}
+        onClick={() =>
+          record.mutate({ threadDocket: docket, threadId, scopes, value: 'given', answerStatement: first.id })
+        }
+      >
+        {w.side.recordReport}
+      </Button>
+    </div>
   );
 }
 

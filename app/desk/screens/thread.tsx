@@ -122,7 +122,22 @@ function Statements({ view, opened }: { view: ThreadView; opened: ReadonlyMap<st
               <span className="grow" />
               <span className="dim">{day(statement.recorded)}</span>
             </h3>
-            <Words inside={inside} sealed={statement.envelope !== null} />
+            {statement.fields.value ? (
+              <p className="sm">
+                {fill(w.thread.recorded, { value: named(w.coded, statement.fields.value) })}
+                {statement.fields.scopes && (
+                  <span className="dim">
+                    {' '}
+                    {statement.fields.scopes
+                      .split(' ')
+                      .map((scope) => named(w.scope, scope))
+                      .join('; ')}
+                  </span>
+                )}
+              </p>
+            ) : (
+              <Words inside={inside} sealed={statement.envelope !== null} />
+            )}
             <Attachments files={statement.attachments} />
           </div>
         );
