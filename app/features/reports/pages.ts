@@ -51,7 +51,8 @@ export function reportPage(shell: Shell, directory: Directory): string {
         ${languageLinks(shell, '/w/')}
         <a href="/w/open?l=${shell.language}">${picture(shell, 'code')}${t('have_code')}</a>
       </div>
-      ${first} ${plainNote(shell)}
+      ${/* What can hurt stands first: below four screens of pictures nobody would read it. */ plainNote(shell)}
+      ${first}
       <button type="button" class="btn plain" data-forget data-first hidden>${t('forget')}</button>
     </main>
     <footer class="foot">
