@@ -72,7 +72,11 @@ export const limitsSection = ({ k }: OpenView): Html =>
           <li>
             Proven: this release can’t be replaced quietly; its name and fingerprint stand in a public log.
           </li>
-          <li>Proven: a report on record can’t be changed or left out of its evidence unseen.</li>
+          <li>Proven: a report on record can’t be changed unseen.</li>
+          <li>
+            Not proven yet: that nothing was left out. That takes an independent auditor, and there is none so
+            far.
+          </li>
           <li>Not proven: that a report is true. People check that; both sides’ words stand side by side.</li>
           <li>
             Not proven: that case workers confirmed the right reports. An auditor with a licence can check it.
