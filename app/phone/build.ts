@@ -62,9 +62,14 @@ async function script(outDir: string, entry: string, library: string): Promise<B
     metafile: true,
   });
   const outputs = Object.entries(built.metafile.outputs);
-  const own = outputs.find(([, { entryPoint }]) => entryPoint === entry)?.[0] ?? '';
+  const [own = '', made] = outputs.find(([, { entryPoint }]) => entryPoint === entry) ?? [];
+  const parts = (made?.imports ?? []).filter(
+    ({ kind, external }) => kind === 'import-statement' && !external,
+  );
+  const name = entry.replace(/\.ts$/, '.js');
   return {
-    entries: { [entry.replace(/\.ts$/, '.js')]: basename(own) },
+    // What the entry can't run without: asked for with it, a round trip sooner than by reading it.
+    entries: { [name]: basename(own), [`${name} parts`]: parts.map(({ path }) => basename(path)).join(' ') },
     names: outputs.map(([path]) => basename(path)),
   };
 }

@@ -94,8 +94,10 @@ export function top(
 /** The whole document. The page that is gone to by `exit` never learns from where. */
 export function page(shell: Shell, body: Html, script?: string): string {
   const { t, language } = shell;
+  const parts = (script ? (shell.files[`${script} parts`] ?? '') : '').split(' ').filter(Boolean);
   const run = script
-    ? html`<script type="module" blocking="render" src="${asset(shell, script)}"></script>`
+    ? html`${parts.map((part) => html`<link rel="modulepreload" href="/w/a/${part}" />`)}
+        <script type="module" blocking="render" src="${asset(shell, script)}"></script>`
     : none;
   return html`<!doctype html>
     <html lang="${language}">
