@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { readConfig } from '../app/config.ts';
 import { progress } from '../app/demo-start.ts';
-import { isDemoLoaded, loadDemo } from '../app/features/demo/index.ts';
+import { findDemo, loadDemo } from '../app/features/demo/index.ts';
 import { closeSignIn, prepareSignIn } from '../app/features/network/index.ts';
 import { openWorld } from '../app/world.ts';
 import { BadUse, answering } from './ledger-inputs.ts';
@@ -51,10 +51,9 @@ async function demo(args: string[]): Promise<number> {
   try {
     const { world } = opened;
     await prepareSignIn(world);
-    const taken = await world.jobs.read({}, (db) =>
-      db.selectFrom('organisation').select('org_id').limit(1).execute(),
-    );
-    if (taken.length > 0 || (await isDemoLoaded(world))) return say(values.json, false, 1);
+    // What a load that was cut off left behind is begun again.
+    const found = await findDemo(world);
+    if (found === 'taken' || found === 'loaded') return say(values.json, false, 1);
     await loadDemo(world, size, progress());
     await closeSignIn(world);
     return say(values.json, true, 0);

@@ -85,7 +85,7 @@ export const DECIDED: Walls = {
     jobs: { grants: 'select', policies: ['all'] },
   },
   demo_state: {
-    jobs: { grants: 'insert select', policies: ['all'] },
+    jobs: { grants: 'insert select update(tour)', policies: ['all'] },
   },
   disclosure: {
     app: {
