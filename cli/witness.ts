@@ -128,11 +128,16 @@ export async function run(args: string[]): Promise<number> {
     JSON.stringify({ listening: at && typeof at === 'object' ? at.port : port, vkey: vkeyOf(key).vkey }),
   );
   await new Promise<void>((done) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const)
-      process.once(signal, () => server.close(() => done()));
+    const end = () => {
+      server.close(() => done());
+      server.closeAllConnections();
+    };
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, end);
     // Started by a server: when that one is gone, so are we.
-    if (process.channel) process.once('disconnect', () => server.close(() => done()));
+    if (process.channel) process.once('disconnect', end);
   });
+  // Its listener holds the channel to whoever started us open, and an open channel would keep us alive.
+  if (process.connected) process.disconnect();
   return 0;
 }
 

@@ -41,8 +41,10 @@ function listenFor(faults: string[], page: Page): void {
   });
 }
 
-export async function ground(): Promise<Ground> {
-  const t = await testWorld({ built: await buildAll(), at: new Date().toISOString() });
+/** `minutesAgo`: when the story begins. */
+export async function ground(minutesAgo = 0): Promise<Ground> {
+  const at = new Date(Date.now() - minutesAgo * 60_000).toISOString();
+  const t = await testWorld({ built: await buildAll(), at });
   const o = await office(t);
   await markReleasedKeys(t.world);
   await t.app.listen({ host: 'localhost', port: 0 });
