@@ -23,6 +23,20 @@ export function periodsOf(figures: readonly Figure[], kind: ScopeKind): Period[]
   );
 }
 
+/** The period to begin with: the one that can show most; a page of hidden figures helps nobody. */
+export function mostShown(figures: readonly Figure[], kind: ScopeKind): Period | undefined {
+  const shown = (period: Period) =>
+    figures.filter(
+      (one) => one.scope.kind === kind && one.state === 'shown' && samePeriod(one.period, period),
+    ).length;
+  return periodsOf(figures, kind)
+    .map((period) => ({ period, n: shown(period) }))
+    .reduce<{ period: Period; n: number } | undefined>(
+      (best, one) => (best && best.n >= one.n ? best : one),
+      undefined,
+    )?.period;
+}
+
 export type Wanted = { measure: Measure; period: Period; kind: ScopeKind; key?: string };
 
 /** What tells places of one kind apart. */

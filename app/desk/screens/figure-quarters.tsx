@@ -1,5 +1,5 @@
 /** Issues by quarter: bars from zero; a gap is hatched or dashed, never joined and never drawn as zero. */
-import { fill, w } from '../words.ts';
+import { fill, named, w } from '../words.ts';
 import type { Figure, ScopeKind } from './figure-pick.ts';
 
 const WIDTH = 560;
@@ -17,18 +17,27 @@ const spoken = (figure: Figure): string =>
       figure.state === 'too_few' ? w.figures.tooFew : figure.state === 'not_heard' ? w.figures.notHeard : (figure.value ?? 0), // prettier-ignore
   });
 
-export function Quarters({ figures, kind }: { figures: readonly Figure[]; kind: ScopeKind }) {
-  const quarters = figures
-    .filter((one) => one.scope.kind === kind && one.measure === 'raised' && one.period.kind === 'quarter')
+const quartersOf = (figures: readonly Figure[], kind: ScopeKind, measure: Figure['measure']): Figure[] =>
+  figures
+    .filter((one) => one.scope.kind === kind && one.measure === measure && one.period.kind === 'quarter')
     .sort((a, b) => (a.period.from < b.period.from ? -1 : 1))
     .slice(-MOST);
+
+/** Issues; where none can be shown, the workers heard from. Never both in one chart: they are two units. */
+export function Quarters({ figures, kind }: { figures: readonly Figure[]; kind: ScopeKind }) {
+  const issues = quartersOf(figures, kind, 'raised');
+  const anyShown = issues.some(({ state }) => state === 'shown');
+  const measure = anyShown ? 'raised' : 'workers';
+  const quarters = anyShown ? issues : quartersOf(figures, kind, 'workers');
   if (quarters.length === 0) return null;
   const top = Math.max(1, ...quarters.map(({ value }) => value ?? 0));
   const step = WIDTH / MOST;
   return (
     <section className="pad">
-      <h2>{w.figures.quarters}</h2>
-      <p className="base">{w.figures.quartersBase}</p>
+      <h2>{fill(w.figures.quarters, { measure: named(w.measure, measure) })}</h2>
+      <p className="base">
+        {fill(w.figures.quartersBase, { unit: named(w.unit, measure === 'raised' ? 'issues' : 'workers') })}
+      </p>
       <svg
         className="ch"
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}

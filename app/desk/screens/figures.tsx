@@ -12,7 +12,15 @@ import { FigureBlock } from './figure-block.tsx';
 import { FigureTable } from './figure-table.tsx';
 import { Provenance } from './figure-provenance.tsx';
 import { Quarters } from './figure-quarters.tsx';
-import { type Figure, type Period, figureAt, periodName, periodsOf, samePeriod } from './figure-pick.ts';
+import {
+  type Figure,
+  type Period,
+  figureAt,
+  periodName,
+  mostShown,
+  periodsOf,
+  samePeriod,
+} from './figure-pick.ts';
 
 export type FiguresAnswer = z.infer<typeof openAnswer> & {
   workplaces?: z.infer<typeof deskAnswer>['workplaces'];
@@ -40,7 +48,7 @@ function Whole({ answer, own }: { answer: FiguresAnswer; own: boolean }) {
   const main = own ? 'chain' : 'network';
   const periods = periodsOf(answer.figures, main);
   const [chosen, setChosen] = useState<Period>();
-  const period = chosen ?? periods[0];
+  const period = chosen ?? mostShown(answer.figures, main);
   const [open, setOpen] = useState<Figure>();
   const { release, coverage } = answer;
   if (!release || !period)

@@ -12,6 +12,7 @@ import { leave } from '../leave.ts';
 import { type Share, unlock } from '../vault.ts';
 import { fill, w } from '../words.ts';
 import { onSubmit } from './sign-in.tsx';
+import { UseKit } from './use-kit.tsx';
 
 let prefilled = '';
 /** Of a demo person only: the demo's passphrases are printed on the sign-in page. */
@@ -29,6 +30,7 @@ export function Unlock({ me, wrapped, shares }: { me: Me; wrapped: Wrapped; shar
   });
   const ofDemo = people.data?.people.find(({ email }) => email === me.member.email)?.passphrase ?? prefilled;
   const [typed, setTyped] = useState<string>();
+  const [forgot, setForgot] = useState(false);
   const passphrase = typed ?? (me.demo ? ofDemo : '');
   const open = useMutation({ mutationFn: () => unlock(wrapped, shares, passphrase) });
   const wrong = open.data === 'wrong' ? w.unlock.wrong : open.data === 'none' ? w.unlock.none : undefined;
@@ -37,34 +39,43 @@ export function Unlock({ me, wrapped, shares }: { me: Me; wrapped: Wrapped; shar
       <header className="sp alonehead">
         <Icon id="lock" size="i28" />
         <div>
-          <h1>{w.unlock.title}</h1>
+          <h1>{forgot ? w.unlock.kitTitle : w.unlock.title}</h1>
           <p className="dim sm">{fill(w.unlock.who, { name: me.member.name, org: me.member.orgName })}</p>
         </div>
       </header>
-      <form className="g formcol" onSubmit={onSubmit(() => open.mutate())}>
-        <p className="sm">{w.unlock.why}</p>
-        <PasswordInput
-          label={w.unlock.passphrase}
-          autoComplete="off"
-          autoFocus
-          required
-          error={wrong}
-          value={passphrase}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-        />
-        {me.demo && ofDemo !== '' && <p className="note1">{w.unlock.demo}</p>}
-        <div className="sp">
-          <Button go type="submit" icon="open" disabled={open.isPending}>
-            {open.isPending ? w.unlock.opening : w.unlock.open}
-          </Button>
-          <Button onClick={() => void leave()}>{w.shell.signOut}</Button>
-        </div>
-        {me.ring && (
-          <p className="xs dim">
-            {w.unlock.words} <b className="fourwords">{me.ring.words}</b>
+      {forgot ? (
+        <UseKit me={me} back={() => setForgot(false)} />
+      ) : (
+        <form className="g formcol" onSubmit={onSubmit(() => open.mutate())}>
+          <p className="sm">{w.unlock.why}</p>
+          <PasswordInput
+            label={w.unlock.passphrase}
+            autoComplete="off"
+            autoFocus
+            required
+            error={wrong}
+            value={passphrase}
+            onChange={(event) => setTyped(event.currentTarget.value)}
+          />
+          {me.demo && ofDemo !== '' && <p className="note1">{w.unlock.demo}</p>}
+          <div className="sp">
+            <Button go type="submit" icon="open" disabled={open.isPending}>
+              {open.isPending ? w.unlock.opening : w.unlock.open}
+            </Button>
+            <Button onClick={() => void leave()}>{w.shell.signOut}</Button>
+          </div>
+          {me.ring && (
+            <p className="xs dim">
+              {w.unlock.words} <b className="fourwords">{me.ring.words}</b>
+            </p>
+          )}
+          <p className="sm">
+            <button type="button" className="lnk inline" onClick={() => setForgot(true)}>
+              {w.unlock.forgot}
+            </button>
           </p>
-        )}
-      </form>
+        </form>
+      )}
     </main>
   );
 }
