@@ -23,13 +23,18 @@ export type Worked = {
 
 export const EMPLOYER_SCOPE = 'share_case_without_identity_with_employer';
 
-/** A case with `count` reports of distinct workers at the first workplace, at the state `triaged`. */
-export async function openedCase(t: TestWorld, cso: Office, count: number): Promise<Worked> {
+/** A case with `count` reports of distinct workers, at the first workplace unless `said` says so, at the state `triaged`. */
+export async function openedCase(
+  t: TestWorld,
+  cso: Office,
+  count: number,
+  said: Record<string, string[]> = {},
+): Promise<Worked> {
   const worker = await desk(t, cso, cso.caseworker);
   const phones: Phone[] = [];
   const caseId = randomUUID();
   for (let i = 0; i < count; i++) {
-    const one = await phone(t, cso);
+    const one = await phone(t, cso, said);
     const filing = { caseId, distinct: 'distinct', ...(i > 0 ? { caseDocket: one.docket } : {}) };
     await worker.done(`threads/${one.docket}/${one.threadId}/case`, filing);
     phones.push(one);

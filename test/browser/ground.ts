@@ -41,9 +41,8 @@ function listenFor(faults: string[], page: Page): void {
   });
 }
 
-/** `minutesAgo`: when the story begins. */
-export async function ground(minutesAgo = 0): Promise<Ground> {
-  const at = new Date(Date.now() - minutesAgo * 60_000).toISOString();
+/** `at`: when the story begins; now, if it isn't said. */
+export async function ground(at = new Date().toISOString()): Promise<Ground> {
   const t = await testWorld({ built: await buildAll(), at });
   const o = await office(t);
   await markReleasedKeys(t.world);

@@ -24,7 +24,7 @@ const folder = mkdtempSync(join(tmpdir(), 'vouch-proof-'));
 const policy = join(folder, 'policy');
 
 before(async () => {
-  g = await ground(60);
+  g = await ground(new Date(Date.now() - 3_600_000).toISOString());
   worked = await openedCase(g.t, g.o, 3);
   for (const by of worked.phones) {
     g.t.clock.forward(60);
