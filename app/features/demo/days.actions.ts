@@ -1,3 +1,6 @@
+import { open, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { World } from '../../platform/world.ts';
 import { Publisher, Sequencer } from '../evidence/index.ts';
 import { releaseFigures } from '../insight/index.ts';
 import { sendAlerts } from '../network/index.ts';
@@ -29,6 +32,20 @@ export async function passDay(
   );
 }
 
+/** All files of the log on disk, many at once. */
+export async function syncLog({ ledgerDir }: World): Promise<void> {
+  const files = await readdir(ledgerDir, { recursive: true, withFileTypes: true });
+  const paths = files.filter((file) => file.isFile()).map((file) => join(file.parentPath, file.name));
+  const sync = async () => {
+    for (let path = paths.pop(); path; path = paths.pop()) {
+      const file = await open(path, 'r');
+      await file.sync();
+      await file.close();
+    }
+  };
+  await Promise.all(Array.from({ length: 8 }, sync));
+}
+
 /** What happens by itself: alarms, figures on their fixed day, an epoch a day. */
 export class Evenings {
   readonly #stage: Stage;
@@ -37,7 +54,7 @@ export class Evenings {
   constructor(stage: Stage) {
     this.#stage = stage;
     this.#sequencer = new Sequencer(stage.past.world);
-    this.#publisher = new Publisher(stage.past.world, []);
+    this.#publisher = new Publisher(stage.past.world, [], false);
   }
 
   async close({ midnight, steps }: Day): Promise<void> {

@@ -48,6 +48,7 @@ function sayLeaving(log: Log, report: Planned, answered: number, chance: Chance)
   if (report.leaves === 'erasure') {
     const at = answered + Math.round(chance.between(10, 80) * DAY);
     log.say(at, worker(report.ref), { kind: 'erasure_request', report: report.ref });
+    sayNoted(log, report, at);
   }
   return null;
 }
@@ -67,6 +68,22 @@ function sayTalk(log: Log, report: Planned, answered: number, chance: Chance): v
     about: 'message',
     language,
     text: workerLine('reply', language, country, chance),
+  });
+  sayNoted(log, report, back);
+}
+
+/** What a worker adds does not stay without a word. */
+function sayNoted(log: Log, report: Planned, heard: number): void {
+  const chance = log.scope.chance.stream(`noted/${report.ref}`);
+  const { language, country, ref } = report;
+  const at = atWork(heard + Math.round(chance.between(0.3, 20) * HOUR), country, chance);
+  const text = caseworkerLine('noted', language, country, chance);
+  log.say(at, reader(report.receiver, language), {
+    kind: 'message',
+    report: ref,
+    about: 'message',
+    language,
+    text,
   });
 }
 

@@ -4,7 +4,7 @@ import { forgetDirectory, markReleasedKeys } from '../network/index.ts';
 import { Intake } from '../reports/index.ts';
 import { emptyHalfMade, findDemo, saveBegun, saveTour } from './begin.store.ts';
 import { registerCast } from './cast.actions.ts';
-import { Evenings, passDay } from './days.actions.ts';
+import { Evenings, passDay, syncLog } from './days.actions.ts';
 import { type Past, pastOf } from './past.ts';
 import { type DemoSize, planDemo } from './plan.ts';
 import { idsOf, referencesOf } from './references.ts';
@@ -43,7 +43,9 @@ export async function loadDemo(world: World, size: DemoSize, progress: Progress)
   await begin(world);
   const past = pastOf(world);
   try {
-    await saveTour(world, await live(world, past, size, progress));
+    const tour = await live(world, past, size, progress);
+    await syncLog(world);
+    await saveTour(world, tour);
   } finally {
     await past.close();
   }
@@ -51,8 +53,8 @@ export async function loadDemo(world: World, size: DemoSize, progress: Progress)
   await refreshDockets(world);
 }
 
-const monthOf = (midnight: number): string =>
-  new Date(midnight).toLocaleDateString('en', { month: 'long', year: 'numeric', timeZone: 'UTC' });
+const month = new Intl.DateTimeFormat('en', { month: 'long', year: 'numeric', timeZone: 'UTC' });
+const monthOf = (midnight: number): string => month.format(midnight);
 
 /** The whole past, day by day; then what waits, which the next epoch of the real beat takes. */
 async function live(world: World, past: Past, size: DemoSize, progress: Progress): Promise<Tour> {

@@ -40,20 +40,20 @@ export const receiptKey = (world: World): SignerKey => ({
 export class LogForked extends Error {}
 
 /** Temporary name, fsync, rename. A file that is there with other bytes stops the log: a backup went backwards. */
-function writeOnce(path: string, bytes: Uint8Array): void {
+function writeOnce(path: string, bytes: Uint8Array, sync = true): void {
   if (existsSync(path)) {
     if (!readFileSync(path).equals(bytes))
       throw new LogForked(`${path} exists with other bytes: the log stands still until a person looks`);
     return;
   }
-  replace(path, bytes);
+  replace(path, bytes, sync);
 }
 
-function replace(path: string, bytes: Uint8Array): void {
+function replace(path: string, bytes: Uint8Array, sync: boolean): void {
   mkdirSync(dirname(path), { recursive: true });
   const file = openSync(`${path}.new`, 'w', 0o644);
   writeSync(file, bytes);
-  fsyncSync(file);
+  if (sync) fsyncSync(file);
   closeSync(file);
   renameSync(`${path}.new`, path);
 }
@@ -68,12 +68,15 @@ export type WitnessAt = { vkey: string; url: string };
 export class Publisher {
   readonly #world: World;
   readonly #witnesses: readonly WitnessAt[];
+  readonly #sync: boolean;
   #edge: LogEdge | undefined;
   #tree = new Tree();
 
-  constructor(world: World, witnesses: readonly WitnessAt[]) {
+  /** `sync` false: whoever publishes sees to it that the files reach the disk before anything counts on them. */
+  constructor(world: World, witnesses: readonly WitnessAt[], sync = true) {
     this.#world = world;
     this.#witnesses = witnesses;
+    this.#sync = sync;
   }
 
   async publish(cosign = true): Promise<number> {
@@ -88,7 +91,7 @@ export class Publisher {
   async #one(epoch: EpochRow, lines: readonly string[], cosign: boolean): Promise<void> {
     this.#advance(lines, epoch.size);
     const dir = this.#world.ledgerDir;
-    for (const file of this.#edge?.takeFiles() ?? []) writeOnce(join(dir, file.path), file.bytes);
+    for (const file of this.#edge?.takeFiles() ?? []) writeOnce(join(dir, file.path), file.bytes, this.#sync);
     const signed = signCheckpoint(
       { origin: this.#world.keys.origin, size: epoch.size, root: epoch.log_root },
       [logKey(this.#world)],
@@ -96,8 +99,8 @@ export class Publisher {
     const note = cosign ? await this.#cosigned(signed, epoch.size) : signed;
     // The log's own signature is fixed; cosignatures carry their time, so the first ones obtained are the ones kept.
     const kept = join(dir, `checkpoint.${epoch.size}`);
-    if (!existsSync(kept)) writeOnce(kept, utf8(note));
-    replace(join(dir, 'checkpoint'), utf8(note));
+    if (!existsSync(kept)) writeOnce(kept, utf8(note), this.#sync);
+    replace(join(dir, 'checkpoint'), utf8(note), this.#sync);
     await this.#world.sequencer.write({}, (tx) => markPublished(tx, epoch.n, note));
   }
 

@@ -195,6 +195,10 @@ export const en: Spoken = {
       'You can do this free of charge. You need no agent. Bring your passport and one photo. We can go with you.',
     ],
     thanks: ['Thank you for telling us. We are glad.', 'This helps us too. Thank you.'],
+    noted: [
+      'Thank you, that helps. I will write again when something changes.',
+      'Noted. You can add to this at any time.',
+    ],
     question: [
       'One question: since when is it so, and is it the same for others on your line?',
       'Can you tell me what they said when you asked? Only if you want.',

@@ -27,6 +27,7 @@ export type Spoken = {
     urgent: readonly string[];
     information: readonly string[];
     thanks: readonly string[];
+    noted: readonly string[];
     question: readonly string[];
     consent: readonly string[];
     consentReferral: readonly string[];
