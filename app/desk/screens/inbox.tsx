@@ -153,10 +153,10 @@ type GroupProps = {
 
 const GroupView = ({ group, chosen, now, opened, go }: GroupProps) => (
   <>
-    <h3>
+    <h2 className="grp">
       <span>{named(w.inbox.groups, group.key)}</span>
       <span>{group.rows.length}</span>
-    </h3>
+    </h2>
     {group.rows.map((row) => (
       <Line
         key={row.threadId}

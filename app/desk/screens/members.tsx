@@ -10,9 +10,13 @@ import { Loading, Said, Wrong } from '../parts/states.tsx';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type Me, readsWorkers, useAgreement, useMember } from '../session.ts';
 import { currentVault, useVault } from '../vault.ts';
-import { named, w } from '../words.ts';
+import { fill, languageName, named, w } from '../words.ts';
+import { ChangePassphrase } from './change-passphrase.tsx';
 import { Invite } from './invite.tsx';
 import { NewKey } from './new-key.tsx';
+
+/** The languages of the worker's page. */
+const POSTERS = ['my', 'th', 'en'] as const;
 
 export type Colleague = z.infer<typeof membersAnswer>['members'][number];
 
@@ -22,6 +26,7 @@ export const useMembers = () =>
 export function Members() {
   const me = useMember();
   const members = useMembers();
+  const vault = useVault();
   const [rotate, setRotate] = useState(false);
   if (members.isError) return <Wrong error={members.error} again={() => void members.refetch()} />;
   if (!members.data) return <Loading rows={4} />;
@@ -45,7 +50,9 @@ export function Members() {
                   <th>{w.members.name}</th>
                   <th>{w.members.role}</th>
                   <th>{w.members.key}</th>
-                  <th />
+                  <th>
+                    <span className="vh">{w.members.acts}</span>
+                  </th>
                 </tr>
               </thead>
               <tbody>
@@ -58,14 +65,23 @@ export function Members() {
         </Card>
         {me.may.includes('invite') && <Invite roles={members.data.roles} />}
         <TheKey me={me} colleagues={colleagues} rotate={rotate} rotated={() => setRotate(false)} />
+        {vault && me.key && <ChangePassphrase />}
         {me.may.includes('poster') && (
           <Card title={w.members.poster}>
             <div className="in g">
               <p className="sm">{w.members.posterWhat}</p>
               <div className="sp wrapped">
-                <a className="bt" href="/desk/poster.html" target="_blank" rel="noreferrer">
-                  {w.members.posterOpen}
-                </a>
+                {POSTERS.map((lang) => (
+                  <a
+                    key={lang}
+                    className="bt"
+                    href={`/desk/poster.html?lang=${lang}`}
+                    target="_blank"
+                    rel="noreferrer"
+                  >
+                    {fill(w.members.posterOpen, { language: languageName(lang) })}
+                  </a>
+                ))}
               </div>
             </div>
           </Card>

@@ -110,7 +110,8 @@ function Facts({ view, inside }: { view: ThreadView; inside: Found }) {
 function Statements({ view, opened }: { view: ThreadView; opened: ReadonlyMap<string, Opened | null> }) {
   const now = useMemo(() => time(Date.now()), []);
   return (
-    <section className="card" aria-label={w.thread.said}>
+    <section className="card">
+      <h2 className="vh">{w.thread.said}</h2>
       {view.statements.map((statement) => {
         const inside = statement.envelope ? opened.get(statement.id) : null;
         return (
