@@ -11,7 +11,6 @@ import type { Me } from '../session.ts';
 import { leave } from '../leave.ts';
 import { type Share, unlock } from '../vault.ts';
 import { fill, w } from '../words.ts';
-import { Recover } from './recover.tsx';
 import { onSubmit } from './sign-in.tsx';
 import { UseKit } from './use-kit.tsx';
 
@@ -34,7 +33,6 @@ export function Unlock({ me, wrapped, shares }: { me: Me; wrapped: Wrapped; shar
   const [forgot, setForgot] = useState(false);
   const passphrase = typed ?? (me.demo ? ofDemo : '');
   const open = useMutation({ mutationFn: () => unlock(wrapped, shares, passphrase) });
-  const [lost, setLost] = useState(false);
   const wrong = open.data === 'wrong' ? w.unlock.wrong : open.data === 'none' ? w.unlock.none : undefined;
   return (
     <main className="d alone">
@@ -48,10 +46,7 @@ export function Unlock({ me, wrapped, shares }: { me: Me; wrapped: Wrapped; shar
       {forgot ? (
         <UseKit me={me} back={() => setForgot(false)} />
       ) : (
-        {lost ? (
-        <Recover me={me} close={() => setLost(false)} />
-      ) : (
-      <form className="g formcol" onSubmit={onSubmit(() => open.mutate())}>
+        <form className="g formcol" onSubmit={onSubmit(() => open.mutate())}>
           <p className="sm">{w.unlock.why}</p>
           <PasswordInput
             label={w.unlock.passphrase}
@@ -79,13 +74,7 @@ export function Unlock({ me, wrapped, shares }: { me: Me; wrapped: Wrapped; shar
               {w.unlock.forgot}
             </button>
           </p>
-          <p>
-          <button type="button" className="lnk inline sm" onClick={() => setLost(true)}>
-            {w.unlock.lost}
-          </button>
-        </p>
-      </form>
-      )}
+        </form>
       )}
     </main>
   );

@@ -3,7 +3,7 @@ import { TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { z } from 'zod';
-import { newMemberKey, openKit, shareRing } from '../../../seal/index.ts';
+import { type RingKey, newMemberKey, openKit, shareRing } from '../../../seal/index.ts';
 import type { recoveryAnswer } from '../../features/network/contract.ts';
 import { DESK, get, post } from '../api.ts';
 import { Button } from '../parts/basic.tsx';
@@ -16,20 +16,27 @@ import { onSubmit } from './sign-in.tsx';
 
 type Opened = 'open' | 'wrong' | 'none';
 
-/** The kit is opened first: only who has it replaces their own key, which drops the shares to the old one. */
-async function openWithKit(me: Me, words: string, passphrase: string): Promise<Opened> {
+async function ringOfKit(words: string): Promise<RingKey[] | 'none' | 'wrong'> {
   const { recovery } = await get<z.infer<typeof recoveryAnswer>>(`${DESK}/ring/recovery`);
   if (!recovery) return 'none';
-  const ring = await openKit(recovery, words);
-  if (!ring) return 'wrong';
+  return (await openKit(recovery, words)) ?? 'wrong';
+}
+
+/**
+ * The kit is opened first: wrong words must not cost the shares that a new key drops. Without words a new key is made
+ * all the same, and a colleague who can read shares the ring with it.
+ */
+async function openWithKit(me: Me, words: string, passphrase: string): Promise<Opened> {
+  const found = words.trim() === '' ? [] : await ringOfKit(words);
+  if (typeof found === 'string') return found;
   const { publicJwk, privateJwk, wrapped } = await newMemberKey(passphrase);
   await post(`${DESK}/me/key`, { publicJwk, wrapped });
-  for (const key of ring)
+  for (const key of found)
     await post(`${DESK}/members/${me.member.memberId}/share`, {
       kid: key.kid,
       share: await shareRing([key], publicJwk),
     });
-  fillVault(privateJwk, ring);
+  if (found.length > 0) fillVault(privateJwk, found);
   return 'open';
 }
 
@@ -40,7 +47,9 @@ export function UseKit({ me, back }: { me: Me; back: () => void }) {
   const open = useMutation({
     mutationFn: () => openWithKit(me, words, passphrase),
     onSuccess: async (opened) => {
-      if (opened === 'open') await client.invalidateQueries({ queryKey: ['me'] });
+      if (opened !== 'open') return;
+      await client.invalidateQueries({ queryKey: ['me'] });
+      if (words.trim() === '') back();
     },
   });
   const wrong =
@@ -55,12 +64,12 @@ export function UseKit({ me, back }: { me: Me; back: () => void }) {
         autoCapitalize="none"
         spellCheck={false}
         autoFocus
-        required
         error={wrong}
         value={words}
         onChange={(event) => setWords(event.currentTarget.value)}
       />
       <PassphraseFields value={passphrase} set={setPassphrase} />
+      {words.trim() === '' && <p className="note1">{w.unlock.kitMissing}</p>}
       <Said error={open.error} />
       <div className="sp">
         <Button go type="submit" icon="open" disabled={open.isPending}>
