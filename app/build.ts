@@ -28,6 +28,14 @@ function stamp(): string {
   return hash.digest('hex');
 }
 
+const DAY = 86_400_000;
+
+/** Names carry hashes, and a server that was started before this build still serves the old ones: they stay a day. */
+function clearOld(room: string): void {
+  mkdirSync(room, { recursive: true });
+  for (const file of filesBelow(room)) if (statSync(file).mtimeMs < Date.now() - DAY) rmSync(file);
+}
+
 /** Bundles the worker's pages, the desk and the verifier, unless this very source was bundled before. */
 export async function buildAll(): Promise<Built> {
   const manifest = join(buildDir, 'built.json');
@@ -42,9 +50,7 @@ export async function buildAll(): Promise<Built> {
     import('./desk/build.ts'),
     import('./verify/build.ts'),
   ]);
-  for (const room of ['phone', 'desk', 'verify'])
-    rmSync(join(buildDir, room), { recursive: true, force: true });
-  mkdirSync(buildDir, { recursive: true });
+  for (const room of ['phone', 'desk', 'verify']) clearOld(join(buildDir, room));
   const [phone, desk] = await Promise.all([
     buildPhone(join(buildDir, 'phone')),
     buildDesk(join(buildDir, 'desk')),
