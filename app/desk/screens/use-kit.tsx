@@ -4,8 +4,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { z } from 'zod';
 import { type RingKey, newMemberKey, openKit, shareRing } from '../../../seal/index.ts';
-import type { recoveryAnswer } from '../../features/network/contract.ts';
-import { DESK, get, post } from '../api.ts';
+import type { membersAnswer, recoveryAnswer } from '../../features/network/contract.ts';
+import { DESK, Halt, get, post } from '../api.ts';
 import { Button } from '../parts/basic.tsx';
 import { Said } from '../parts/states.tsx';
 import type { Me } from '../session.ts';
@@ -22,12 +22,22 @@ async function ringOfKit(words: string): Promise<RingKey[] | 'none' | 'wrong'> {
   return (await openKit(recovery, words)) ?? 'wrong';
 }
 
+/** The last who can read must not throw the only way to the words away. */
+async function nothingLost(me: Me): Promise<RingKey[]> {
+  const { members } = await get<z.infer<typeof membersAnswer>>(`${DESK}/members`);
+  const others = members.some(
+    (one) => one.hasShare && one.state === 'active' && one.memberId !== me.member.memberId,
+  );
+  if (!others) throw new Halt(w.unlock.kitOnly);
+  return [];
+}
+
 /**
  * The kit is opened first: wrong words must not cost the shares that a new key drops. Without words a new key is made
  * all the same, and a colleague who can read shares the ring with it.
  */
 async function openWithKit(me: Me, words: string, passphrase: string): Promise<Opened> {
-  const found = words.trim() === '' ? [] : await ringOfKit(words);
+  const found = words.trim() === '' ? await nothingLost(me) : await ringOfKit(words);
   if (typeof found === 'string') return found;
   const { publicJwk, privateJwk, wrapped } = await newMemberKey(passphrase);
   await post(`${DESK}/me/key`, { publicJwk, wrapped });
