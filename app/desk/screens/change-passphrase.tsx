@@ -1,5 +1,5 @@
 /** The same key under a new passphrase: everything that was shared stays readable. */
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { rewrapMemberKey } from '../../../seal/index.ts';
 import { DESK, Halt, post } from '../api.ts';
@@ -11,6 +11,7 @@ import { PassphraseFields } from './first-keys.tsx';
 import { onSubmit } from './sign-in.tsx';
 
 export function ChangePassphrase() {
+  const client = useQueryClient();
   const [passphrase, setPassphrase] = useState('');
   const change = useMutation({
     mutationFn: async () => {
@@ -20,7 +21,11 @@ export function ChangePassphrase() {
       const wrapped = await rewrapMemberKey(member, passphrase);
       await post(`${DESK}/me/key`, { publicJwk: { kty, crv, x, y }, wrapped });
     },
-    onSuccess: () => setPassphrase(''),
+    onSuccess: async () => {
+      setPassphrase('');
+      // Else the old wrapping, still in memory, would open with the old passphrase until the next reload.
+      await client.invalidateQueries({ queryKey: ['me'] });
+    },
   });
   return (
     <Card title={w.members.passphrase}>
