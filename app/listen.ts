@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
+import { createServer } from 'node:net';
 import type { FastifyInstance, FastifyServerOptions } from 'fastify';
 import type { Config } from './config.ts';
 
@@ -26,12 +27,24 @@ export async function startListening(config: Config, make: Make): Promise<Listen
   };
 }
 
+const taken = (port: number): Error =>
+  new Error(`Port ${port} is taken by another program. Start with --port N, or PORT=N.`);
+
+/** Said before anything long begins, not after it. */
+export const portIsFree = ({ host, port }: Pick<Config, 'host' | 'port'>): Promise<void> =>
+  new Promise((done, fail) => {
+    const probe = createServer();
+    probe.once('error', (error) =>
+      fail('code' in error && error.code === 'EADDRINUSE' ? taken(port) : error),
+    );
+    probe.listen(port, host, () => probe.close(() => done()));
+  });
+
 async function listen(app: FastifyInstance, host: string, port: number): Promise<void> {
   try {
     await app.listen({ host, port });
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
-      throw new Error(`Port ${port} is taken by another program. Start with --port N, or PORT=N.`);
+    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') throw taken(port);
     throw error;
   }
 }

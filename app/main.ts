@@ -7,7 +7,7 @@ import { prepareSignIn, closeSignIn } from './features/network/index.ts';
 import { logKey, policyText } from './features/evidence/index.ts';
 import { startBeat } from './beat.ts';
 import { startJobs } from './jobs.ts';
-import { startListening } from './listen.ts';
+import { portIsFree, startListening } from './listen.ts';
 import { type RunningWitness, startWitness } from './platform/demo-witness.ts';
 import { server } from './server.ts';
 import { startOps } from './ops.ts';
@@ -24,6 +24,7 @@ export async function start(config: Config): Promise<{ url: string; stop: Ending
     for (const end of endings.reverse()) await end().catch((error: unknown) => console.error(String(error)));
   };
   try {
+    await portIsFree(config);
     const [opened, built] = await Promise.all([openWorld(config), buildAll()]);
     endings.push(opened.close);
     const { world } = opened;
