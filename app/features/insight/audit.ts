@@ -1,19 +1,21 @@
-import { Tables } from './bounds.ts';
+import { type Sum, Tables } from './bounds.ts';
 import type { Atom, Cell } from './suppression.ts';
+import { isWhole, wholeTable } from './whole.ts';
 
-/** A cell that must stay unknown within k. */
-export type Guarded = { key: string; atoms: readonly number[]; k: number };
+/** A cell of which no more may be known than that it is somewhere in an interval so wide; 0 in it, if `deniable`. */
+export type Guarded = { key: string; atoms: readonly number[]; width: number; deniable: boolean };
 /** The widest interval found so far, by key. Hiding more only widens it, so it is kept between rounds. */
 export type Seen = Map<string, { least: number; most: number }>;
 export type Leak = { cell: Guarded; heldBy: string[] };
 
 /**
- * Looks for a guarded cell that all shown cells together bound closer than its k; null if there is none.
+ * Looks for a guarded cell that all shown cells together bound closer than it may be; null if there is none.
  *
  * Atoms that stand in exactly the same shown cells can't be told apart, so each such group is one unknown, and
  * an atom that shares its group can be anything from 0 to the whole group. This is exact and keeps the systems
- * small. Each table found for one cell (two tables that print the same and differ by k are the proof that a
- * cell is safe) also counts as evidence for the others.
+ * small. Each table found for one cell (two tables that print the same and differ by its width are the proof that
+ * a cell is safe) also counts as evidence for the others. Issues are few, and half an issue is none: for them only
+ * tables of whole numbers count.
  */
 export function audit(
   atoms: readonly Atom[],
@@ -22,17 +24,20 @@ export function audit(
 ): Leak | null {
   const system = groupAtoms(atoms, shown);
   const asked = guard.cells.map((cell) => ({ cell, ...questionOf(system, cell) })).filter((q) => q.open);
-  for (const { cell, free } of asked) {
+  for (const { cell, free, inside } of asked) {
     const value = cell.atoms.reduce((total, i) => total + atoms[i]!.value, 0);
     if (!guard.seen.has(cell.key)) guard.seen.set(cell.key, { least: value, most: value });
     if (free) guard.seen.get(cell.key)!.most = Infinity;
+    if (inside.length === 0) guard.seen.get(cell.key)!.least = 0;
   }
   const wide = ({ cell }: { cell: Guarded }) => {
     const { least, most } = guard.seen.get(cell.key)!;
-    return most - least >= cell.k - 1e-6;
+    return most - least >= cell.width - ROUNDING && !(cell.deniable && least > ROUNDING);
   };
   const learn = (table: Float64Array) => {
+    const whole = isWhole(table);
     for (const { cell, touched, inside } of asked) {
+      if (cell.deniable && !whole) continue;
       const range = guard.seen.get(cell.key)!;
       range.most = Math.max(range.most, total(table, touched));
       range.least = Math.min(range.least, total(table, inside));
@@ -50,12 +55,33 @@ export function audit(
     const least = tables.least(question.inside);
     learn(least.table);
     if (wide(question)) continue;
+    if (question.cell.deniable) {
+      for (const goal of goalsOf(question, { least: least.value, most: most.value })) {
+        const table = wholeTable(system.groups.length, [...system.sums, goal]);
+        if (!table) break;
+        learn(table);
+      }
+      if (wide(question)) continue;
+    }
     const held = new Set([...most.held, ...least.held]);
     return { cell: question.cell, heldBy: [...held].map((i) => system.sums[i]!.key) };
   }
   return null;
 }
 
+/** Tables that would show the cell safe: nothing in it, and as much in it as it must be able to hold. */
+function goalsOf(
+  { cell, touched, inside }: { cell: Guarded; touched: readonly number[]; inside: readonly number[] },
+  { least, most }: { least: number; most: number },
+): Sum[] {
+  if (least > ROUNDING || most < cell.width - ROUNDING) return [];
+  return [
+    { columns: inside, total: 0 },
+    { columns: touched, total: cell.width },
+  ];
+}
+
+const ROUNDING = 1e-6;
 const total = (table: Float64Array, columns: readonly number[]): number =>
   columns.reduce((t, c) => t + table[c]!, 0);
 

@@ -14,7 +14,7 @@ const BAR = 15;
 const STEP = 20;
 
 /**
- * One bar a month, from zero, oldest first. A gap stays a gap: hatched where too few spoke, dashed where nobody
+ * One bar a month or quarter, from zero, oldest first. A gap stays a gap: hatched where too few spoke, dashed where nobody
  * was reached, a line on the ground where it is zero. Words stand on the marks, there is no legend.
  */
 export function monthBars(months: readonly Figure[]): Html {
@@ -39,7 +39,7 @@ export function monthBars(months: readonly Figure[]): Html {
     class="ch bars"
     viewBox="0 0 ${width} ${HEIGHT + 36}"
     role="img"
-    aria-label="One bar for each month; the numbers are in the table below"
+    aria-label="One bar for each month or quarter; the numbers are in the table below"
   >
     ${bars}
     <line class="ax" x1="0" x2="${months.length * STEP}" y1="${HEIGHT + 16}" y2="${HEIGHT + 16}" />

@@ -20,17 +20,24 @@ const GRAVE = /^(VIO-0[23]|CHL-\d\d)$/;
 export const isGrave = (code: string, severity: number): boolean => severity >= 4 || GRAVE.test(code);
 
 const NONE: Tally = { count: 0, workers: [] };
+/** What stays in the month where it happened: an issue that was raised or overdue once has been so for good. */
+const LASTING: readonly Counted[] = ['raised', 'overdue'];
 
 /**
  * What each month says for good. A month that was released keeps what it said then; what is confirmed about it
  * later is carried into the first month released after, as in a bookkeeper's journal, so that no closed figure
  * ever moves by one worker. What is withdrawn later stays counted.
+ *
+ * Who stands behind an issue is another matter: others join a case long after its issue was counted. They are
+ * added to the month of the issue, so that a later and longer period knows how many stand behind it by then. Only
+ * where the month holds the same issues as when it was released, since rows don't say whose worker is whose.
  */
 export function journal(
-  kept: readonly BaseRow[],
+  before: readonly BaseRow[],
   now: readonly BaseRow[],
   fresh: readonly string[],
 ): BaseRow[] {
+  const kept = joined(before, now);
   const first = fresh[0];
   const added = first === undefined ? [] : now.filter((row) => fresh.includes(row.month));
   const byPlace = new Map(added.filter((row) => row.month === first).map((row) => [row.workplace, row]));
@@ -48,14 +55,39 @@ export function journal(
   return [...kept, ...byPlace.values(), ...added.filter((row) => row.month !== first)];
 }
 
+function joined(kept: readonly BaseRow[], now: readonly BaseRow[]): BaseRow[] {
+  const today = new Map(now.map((row) => [`${row.workplace} ${row.month}`, row]));
+  return kept.map((row) => {
+    const known = today.get(`${row.workplace} ${row.month}`);
+    if (!known) return row;
+    const grown = (part: Part): Tallies => {
+      const out = { ...row[part] };
+      for (const measure of LASTING) {
+        const [had, has] = [row[part][measure], known[part][measure]];
+        if (had && has?.count === had.count)
+          out[measure] = { count: had.count, workers: [...new Set([...had.workers, ...has.workers])] };
+      }
+      return out;
+    };
+    return { ...row, ordinary: grown('ordinary'), grave: grown('grave') };
+  });
+}
+
 function lateTallies(kept: readonly BaseRow[], now: readonly BaseRow[]): BaseRow[] {
   const before = totals(kept);
   return [...totals(now).values()].flatMap((row) => {
     const had = before.get(row.workplace);
-    const rest = had ? subtract(row, had) : row;
+    const rest = had ? nameless(subtract(row, had)) : row;
     return PARTS.some((part) => Object.keys(rest[part]).length > 0) ? [rest] : [];
   });
 }
+
+/** Of a late issue it isn't known who stands behind it and who joined another: it counts as nobody's. */
+const nameless = (row: BaseRow): BaseRow => {
+  const of = (tallies: Tallies): Tallies =>
+    Object.fromEntries(Object.entries(tallies).map(([measure, tally]) => [measure, measure === 'contacts' ? tally : { ...tally, workers: [] }])); // prettier-ignore
+  return { ...row, ordinary: of(row.ordinary), grave: of(row.grave) };
+};
 
 const totals = (rows: readonly BaseRow[]): Map<string, BaseRow> => {
   const all = new Map<string, BaseRow>();

@@ -37,7 +37,13 @@ function decideIn(ground: Ground, { places, period, months }: Asked): Decision[]
     whole: cellKey(p.scope, period),
     parts: places.filter((q) => isPartOf(q.scope, p.scope)).map((q) => cellKey(q.scope, period)),
   }));
-  const states = suppress({ atoms, cells, lines: lines.filter((l) => l.parts.length > 0), k: K_PARTNER });
+  const states = suppress({
+    unit: 'workers',
+    atoms,
+    cells,
+    lines: lines.filter((l) => l.parts.length > 0),
+    k: K_PARTNER,
+  });
   return fresh.map((place, i) => {
     const own = cells[i]!.atoms.map((a) => atoms[a]!);
     const about = { measure: 'workers' as const, place, period };

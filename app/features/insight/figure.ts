@@ -22,9 +22,10 @@ export const unitOf = (measure: Measure): Unit =>
   measure === 'contacts' || measure === 'workers' ? measure : 'issues';
 
 /**
- * `month` stands for the network only. `quarter` for the network, countries, sectors and a buyer's chain.
- * `window` runs from the start of a reporting year (four quarters) to a closed quarter.
- * `start` runs from the network's first quarter. All are closed: figures of a running period don't exist.
+ * `month`: contacts and workers of the network. `quarter`: the network, countries, sectors and a buyer's chain; of
+ * issues, the network and a buyer's chain. `window`: from the start of a reporting year (four quarters) to a closed
+ * quarter; of issues, to a closed half-year. `start`: from the network's first quarter. All are closed: figures of a
+ * running period don't exist.
  */
 export type PeriodKind = 'month' | 'quarter' | 'window' | 'start';
 /** First and last day, both included, as YYYY-MM-DD. */
@@ -59,12 +60,30 @@ export const scopeKey = (s: Scope): string => {
 };
 export const periodKey = (p: Period): string => `${p.kind} ${p.from} ${p.to}`;
 
+/**
+ * What protects people, by unit. k is always a number of confirmed distinct workers; the other two are counted in
+ * the unit itself.
+ * - `least`: the smallest value that is printed. A count of people says how many they are, so it is k. Three
+ *   issues that 60 workers speak of say nothing of any one of them.
+ * - `width`: how far apart the ends of what a hidden cell may be must stay.
+ * - `deniable`: 0 must stay one of the possibilities. That somebody spoke at all is what an employer looks for.
+ *   With [0, 1] "hidden" would be read as "one"; from 0 to 3 what is hidden may as well lie in any of the other
+ *   hidden cells, or be nothing.
+ */
+export type Caution = { least: (k: number) => number; width: (k: number) => number; deniable: boolean };
+const people: Caution = { least: (k) => k, width: (k) => k, deniable: false };
+export const CAUTION: Record<Unit, Caution> = {
+  contacts: people,
+  workers: people,
+  issues: { least: () => 1, width: () => 3, deniable: true },
+};
+
 /** `public`, or an organisation's id. */
 export type Audience = string;
 export const PUBLIC: Audience = 'public';
 
 /**
- * shown: a value of at least k. zero: nothing counted, though k or more were heard.
+ * shown: k or more workers stand behind it; people are shown from k on, issues from 1. zero: nothing counted, though k or more were heard.
  * too_few: fewer than k, or hidden so that another can't be worked out; the two look alike on purpose.
  * not_heard: nobody was reached there.
  */
@@ -76,7 +95,7 @@ export type Figure = {
   period: Period;
   scope: Scope;
   state: State;
-  /** Only with `shown` (k or more) and `zero` (0). The public's are rounded to the nearest 5. */
+  /** Only with `shown` and `zero` (0). The public's are rounded to the nearest 5. */
   value: number | null;
   /**
    * How many confirmed distinct workers it rests on, as the floor of a class ("25 or more"), never the count;
@@ -97,8 +116,11 @@ const CLASSES = [1000, 500, 250, 100, 50, 25];
 export const baseClass = (workers: number, k: number): number =>
   CLASSES.find((floor) => workers >= floor) ?? k;
 
-/** Nearest 5, but never 0: zero has its own state. Applied to every open count; it blunts what subtraction is left. */
-export const roundOpen = (value: number): number => Math.max(5, Math.round(value / 5) * 5);
+/**
+ * Nearest 5; applied to every open count, it blunts what subtraction is left. Null where that would be 0: zero has
+ * its own state, and one or two issues printed as 5 would be untrue.
+ */
+export const roundOpen = (value: number): number | null => Math.round(value / 5) * 5 || null;
 
 /** How many workplaces were heard from. Workplaces, not people; rounded to 5 in open figures. */
 export type Coverage = { registered: number; heard: number; tooFew: number; notHeard: number };

@@ -45,8 +45,9 @@ export const cellKey = (scope: Scope, period: Period): string => `${scopeKey(sco
 export const decidedOf = (ground: Ground, measure: Measure): Map<string, Decision> =>
   new Map(ground.decided.get(measure)?.map((d) => [cellKey(d.figure.scope, d.figure.period), d]));
 
+type Barring = Pick<Place, 'members' | 'audiences' | 'k' | 'parts'>;
 /** An open figure never speaks of one workplace; a partner's speaks of one only where 2k people work (rule 9). */
-export function isBarred(ground: Ground, place: Place, months: readonly string[]): boolean {
+export function isBarred(ground: Ground, place: Barring, months: readonly string[]): boolean {
   const heard = place.members.filter(
     (id) => !ground.counts.atom([id], months, 'contacts', place.parts).silent,
   );

@@ -56,7 +56,12 @@ export const limitsSection = ({ k }: OpenView): Html =>
           </li>
           <li>
             All releases, to the public and to every buyer, are checked together: nobody who holds all of them
-            can work out a hidden one closer than 10.
+            can work out a hidden number of people closer than 10, or that there is an issue at all that fewer
+            than 10 workers speak of.
+          </li>
+          <li>
+            Issues are few and count from 1 where enough workers stand behind them; here one or two are not
+            shown, because all open counts are rounded to 5. They come out by quarter and by half-year.
           </li>
           <li>Sexual violence, children and severity 4 count in countries, sectors and the network only.</li>
         </ul>

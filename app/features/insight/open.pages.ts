@@ -1,6 +1,6 @@
 import { html, type Html } from '../../phone/html.ts';
 import { cell, coverageMarks, hatching, monthBars } from './charts.pages.ts';
-import type { Figure, Measure, Scope } from './figure.ts';
+import type { Figure, Measure, Period, Scope } from './figure.ts';
 import { checkSection, limitsSection, partnersSection } from './open-more.pages.ts';
 import { latest, type OpenView, scopesOf } from './view.ts';
 import {
@@ -92,56 +92,60 @@ function headline({ figures }: OpenView): Html {
   </div>`;
 }
 
-const byMonth = (figures: readonly Figure[], measure: Measure): Figure[] =>
+const inTurn = (figures: readonly Figure[], measure: Measure, kind: Period['kind']): Figure[] =>
   figures
-    .filter((f) => f.measure === measure && f.period.kind === 'month')
+    .filter((f) => f.measure === measure && f.period.kind === kind && f.scope.kind === 'network')
     .sort((a, b) => (a.period.from < b.period.from ? -1 : 1))
     .slice(-24);
 
 function monthsSection({ figures, k }: OpenView): Html {
-  const shown: [Measure, string][] = [
-    ['contacts', 'Contacts each month'],
-    ['raised', 'Issues raised each month'],
-    ['verified', 'Remedies both sides confirmed each month'],
+  const shown: [Measure, Period['kind'], string][] = [
+    ['contacts', 'month', 'Contacts each month'],
+    ['raised', 'quarter', 'Issues raised each quarter'],
+    ['verified', 'quarter', 'Remedies both sides confirmed each quarter'],
   ];
-  const series = shown.map(([measure, title]) => ({ measure, title, months: byMonth(figures, measure) }));
-  const months = series[0]?.months ?? [];
+  const series = shown.map(([measure, kind, title]) => ({ measure, title, bars: inTurn(figures, measure, kind) })); // prettier-ignore
   return html`<section class="band1">
     <div class="wrap">
-      <h2>Month by month</h2>
+      <h2>Over time</h2>
       <p class="base">
-        Closed months of the whole network. Contacts and issues are different units and are never added.
-        Hatched: fewer than ${k} workers, or hidden with another. Dashed: nobody was reached.
+        Closed months and quarters of the whole network. Contacts and issues are different units and are never
+        added. Hatched: fewer than ${k} workers, or hidden with another. Dashed: nobody was reached.
       </p>
       <div class="thirds">
         ${series.map(
-          ({ title, months: those, measure }) =>
+          ({ title, bars, measure }) =>
             html`<div>
               <h3>${title}</h3>
               <p class="base">${measure === 'contacts' ? 'contacts' : 'issues'}, from zero</p>
-              ${monthBars(those)}
+              ${monthBars(bars)}
             </div>`,
         )}
       </div>
       <details>
         <summary>The same as a table</summary>
-        <table class="t">
-          <thead>
-            <tr>
-              <th scope="col">Month</th>
-              ${series.map((s) => html`<th scope="col" class="num">${MEASURE_WORDS[s.measure]}</th>`)}
-            </tr>
-          </thead>
-          <tbody>
-            ${months.map(
-              (m, i) =>
-                html`<tr>
-                  <th scope="row">${monthWords(m.period.from)}</th>
-                  ${series.map((s) => html`<td class="num">${cell(s.months[i])}</td>`)}
-                </tr>`,
-            )}
-          </tbody>
-        </table>
+        <div class="thirds">
+          ${series.map(
+            ({ title, bars }) =>
+              html`<table class="t">
+                <thead>
+                  <tr>
+                    <th scope="col">From</th>
+                    <th scope="col" class="num">${title}</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  ${bars.map(
+                    (f) =>
+                      html`<tr>
+                        <th scope="row">${monthWords(f.period.from)}</th>
+                        <td class="num">${cell(f)}</td>
+                      </tr>`,
+                  )}
+                </tbody>
+              </table>`,
+          )}
+        </div>
       </details>
     </div>
   </section>`;

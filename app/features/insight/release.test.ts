@@ -43,7 +43,12 @@ function networkOf(seed: number): { network: Network; rows: BaseRow[] } {
     const row = rows.get(workplace + month) ?? { workplace, month, ordinary: {}, grave: {} };
     rows.set(workplace + month, row);
     const tally = row[more.part][measure] ?? { count: 0, workers: [] };
-    row[more.part][measure] = { count: tally.count + 1, workers: [...new Set([...tally.workers, more.who])] };
+    // A contact counts each time; most who speak of an issue join one that is there.
+    const added = measure === 'contacts' || tally.count === 0 || chance() < 0.2 ? 1 : 0;
+    row[more.part][measure] = {
+      count: tally.count + added,
+      workers: [...new Set([...tally.workers, more.who])],
+    };
   };
   sites.forEach((site, i) => {
     const voice = [40, 25, 12, 8, 5, 3, 2, 1, 0, 2][i]!;
@@ -129,16 +134,23 @@ function attack(kept: Kept, measure: Counted): { attacked: number; narrow: strin
     if (cols.some((c) => !covered.has(c))) return Infinity;
     return (tables.most(cols)?.value ?? Infinity) - tables.least(cols).value;
   };
-  const hidden = cells.filter((c) => c.d.figure.state === 'too_few').map((c) => ({ key: scopeKey(c.d.figure.scope) + periodKey(c.d.figure.period), cols: columns(c.atoms), k: c.d.k })); // prettier-ignore
-  const few = [...truth].filter(([, t]) => t.workers.size > 0 && t.workers.size < 10).map(([name]) => ({ key: name, cols: columns([name]), k: 10 })); // prettier-ignore
+  const behind = (atoms: readonly string[]) => new Set(atoms.flatMap((name) => [...(truth.get(name)?.workers ?? [])])).size; // prettier-ignore
+  const thin = (atoms: readonly string[], k: number) => behind(atoms) > 0 && behind(atoms) < k;
+  const issues = measure !== 'contacts';
+  const hidden = cells
+    .filter((c) => c.d.figure.state === 'too_few' && (!issues || thin(c.atoms, c.d.k)))
+    .map((c) => ({ key: scopeKey(c.d.figure.scope) + periodKey(c.d.figure.period), cols: columns(c.atoms), width: issues ? 3 : c.d.k })); // prettier-ignore
+  const few = [...truth.keys()].filter((name) => thin([name], 10)).map((name) => ({ key: name, cols: columns([name]), width: issues ? 1 : 10 })); // prettier-ignore
   const targets = [...hidden, ...few].filter((t) => t.cols.length > 0);
+  const provable = (cols: number[]) =>
+    issues && tables.least(cols.filter((c) => covered.has(c))).value > 1e-6;
   return {
     attacked: targets.length,
-    narrow: targets.filter((t) => width(t.cols) < t.k - 1e-6).map((t) => t.key),
+    narrow: targets.filter((t) => width(t.cols) < t.width - 1e-6 || provable(t.cols)).map((t) => t.key),
   };
 }
 
-test('nobody who holds every release of every audience can bound a hidden figure closer than k', () => {
+test('nobody who holds every release can bound hidden people closer than k, or prove an issue of fewer than k', () => {
   let attacked = 0;
   fc.assert(
     fc.property(
@@ -211,6 +223,16 @@ test('one more report about a closed month moves no released figure and is count
   assert.deepEqual(inMonth('2025-02', rows), was.ordinary.contacts);
   assert.equal(inMonth('2025-04', rows).count, inMonth('2025-04', made.rows).count + 1);
   assert.ok(inMonth('2025-04', rows).workers.includes('late'));
+});
+
+test('who joins a case later stands behind its issue by then, and the month keeps its count', () => {
+  const of = (workers: string[], count = 1): BaseRow => ({ workplace: 's0', month: '2025-02', ordinary: { raised: { count, workers } }, grave: {} }); // prettier-ignore
+  const grown = journal([of(['a'])], [of(['a', 'b', 'c'])], ['2025-04']);
+  assert.deepEqual(grown, [of(['a', 'b', 'c'])]);
+  // Another issue of that month was confirmed late: whose worker is whose is not known, so nobody is added.
+  const other = journal([of(['a'])], [of(['a', 'b', 'c'], 2)], ['2025-04']);
+  assert.deepEqual(other[0], of(['a']));
+  assert.deepEqual(other[1]!.ordinary.raised, { count: 1, workers: [] });
 });
 
 test('the same day computed again is the same text under the same name, and a day on which nothing closed has none', () => {

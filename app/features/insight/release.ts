@@ -25,7 +25,7 @@ import {
   windowsOf,
 } from './period.ts';
 import { type Network, placesOf } from './scopes.ts';
-import { decideMonths, decideWindow, monthsOf } from './tables.ts';
+import { decideMonths, decideWindow, monthsOf, soFar } from './tables.ts';
 
 /** What earlier releases rest on. It stays with the jobs role: it holds exact values and opaque names. */
 export type Kept = { rows: readonly BaseRow[]; decisions: readonly Decision[] };
@@ -60,7 +60,7 @@ export function release({ day, start, network, rows: now, kept }: ReleaseInput):
   const decided = new Map<Measure, Decision[]>(MEASURES.map((measure) => [measure, kept.decisions.filter((d) => d.figure.measure === measure)])); // prettier-ignore
   const ground: Ground = { start, network, places: placesOf(network), counts: new Counts(rows), decided };
   const made = MEASURES.flatMap((measure) => decide(ground, measure, { fresh, quarters }));
-  const totals = settledIn(quarters, fresh).length > 0 ? totalUp(ground, quarters) : [];
+  const totals = totalUp(ground, { fresh, quarters });
   const releases = [PUBLIC, ...network.chains.map((c) => c.audience)].flatMap((audience) => {
     const figures = [...made, ...totals].filter((d) => d.audiences.includes(audience)).map((d) => seenBy(audience, d)); // prettier-ignore
     if (figures.length === 0) return [];
@@ -71,12 +71,11 @@ export function release({ day, start, network, rows: now, kept }: ReleaseInput):
   return { releases, kept: { rows: rows.filter((row) => fresh.includes(row.month)), decisions: made } };
 }
 
-/** Open counts are rounded; what a partner sees of its own chain is exact. */
+/** Open counts are rounded, and hidden where that leaves nothing; what a partner sees of its own chain is exact. */
 function seenBy(audience: string, { figure }: Decision): Figure {
-  const { state, value } = figure;
-  return audience === PUBLIC && state === 'shown' && value !== null
-    ? { ...figure, value: roundOpen(value) }
-    : figure;
+  if (audience !== PUBLIC || figure.state !== 'shown') return figure;
+  const value = roundOpen(figure.value ?? 0);
+  return value === null ? { ...figure, state: 'too_few', value, base: null } : { ...figure, value };
 }
 
 /** Quarters whose last month is among the fresh ones. */
@@ -94,7 +93,7 @@ function decide(ground: Ground, measure: Measure, { fresh, quarters }: Closed): 
   const settled = settledIn(quarters, fresh);
   const inQuarters = new Set(monthsOf(quarters));
   if (measure === 'workers') for (const month of fresh) keep(decideWorkersOfMonth(ground, month));
-  else keep(decideMonths(ground, measure, fresh.filter((month) => !inQuarters.has(month)))); // prettier-ignore
+  else if (measure === 'contacts') keep(decideMonths(ground, measure, fresh.filter((month) => !inQuarters.has(month)))); // prettier-ignore
   for (const window of windowsOf(quarters)) {
     const more = window.filter((q) => settled.includes(q));
     if (more.length === 0) continue;
@@ -109,21 +108,25 @@ function decide(ground: Ground, measure: Measure, { fresh, quarters }: Closed): 
 }
 
 /**
- * Totals over a year and since the start are sums of figures that are shown; they say nothing new, and where a
- * part is hidden there is no total. (Distinct workers don't add up and are decided by themselves.)
+ * Totals of contacts over a year, and of everything since the start, are sums of figures that are shown; they say
+ * nothing new, and where a part is hidden there is no total. (Distinct workers don't add up and are decided by
+ * themselves.)
  */
-function totalUp(ground: Ground, quarters: readonly Quarter[]): Decision[] {
-  const windows = windowsOf(quarters);
-  const latest = windows.at(-1)!;
-  const start = span('start', quarters);
+function totalUp(ground: Ground, { fresh, quarters }: Closed): Decision[] {
   return MEASURES.filter((measure) => measure !== 'workers').flatMap((measure) => {
+    const told = soFar(measure, quarters);
+    if (settledIn(told, fresh).length === 0) return [];
     const parts = decidedOf(ground, measure);
+    const windows = windowsOf(told);
+    const years = windows.map((w) => span('window', w));
+    const start = span('start', told);
     return ground.places.flatMap((place) => {
       const about = { measure, place };
-      if (place.by === 'window') return [total(parts, { ...about, period: start }, windows.map((w) => span('window', w)))]; // prettier-ignore
+      if (place.by === 'window' || unitOf(measure) === 'issues')
+        return [total(parts, { ...about, period: start }, years)];
       return [
-        total(parts, { ...about, period: span('window', latest) }, latest.map(quarterPeriod)), // prettier-ignore
-        total(parts, { ...about, period: start }, quarters.map(quarterPeriod)),
+        total(parts, { ...about, period: years.at(-1)! }, windows.at(-1)!.map(quarterPeriod)),
+        total(parts, { ...about, period: start }, told.map(quarterPeriod)),
       ];
     });
   });

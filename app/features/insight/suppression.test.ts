@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import { type Atom, type Cell, suppress, type Table } from './suppression.ts';
+import type { State } from './figure.ts';
+import { type Atom, type Cell, primary, suppress, type Table } from './suppression.ts';
 
 let next = 0;
 /** `workers` people who said `value` things; `heard` people spoke at all. */
@@ -23,6 +24,7 @@ const cell = (key: string, atoms: number[], rank: number, more: Partial<Cell> = 
 });
 /** A row of counts with its total. */
 const row = (...counts: Atom[]): Table => ({
+  unit: 'contacts',
   atoms: counts,
   cells: [
     cell('total', counts.map((_, i) => i), 0), // prettier-ignore
@@ -31,6 +33,7 @@ const row = (...counts: Atom[]): Table => ({
   lines: [{ whole: 'total', parts: counts.map((_, i) => String(i)) }],
   k: 10,
 });
+const issues = (...counts: Atom[]): Table => ({ ...row(...counts), unit: 'issues' });
 const of = (table: Table) => Object.fromEntries(suppress(table));
 
 test('row 42 = [25, 14, 3] with k = 10 hides 3, and 14 with it, and keeps 42 and 25', () => {
@@ -81,6 +84,7 @@ test('a complement of 1 to k−1 workers hides the part, or the whole', () => {
 test('two audiences whose populations differ by one worker do not both get a figure', () => {
   // A buyer's chain holds sites 0 and 1, the other's only 0. Site 1 has one voice.
   const table: Table = {
+    unit: 'contacts',
     atoms: [atom(56), atom(1), atom(80)],
     cells: [cell('network', [0, 1, 2], 0), cell('chain A', [0, 1], 2), cell('chain B', [0], 2)],
     k: 10,
@@ -92,7 +96,7 @@ test('two audiences whose populations differ by one worker do not both get a fig
 
 test('a running total moves only when k or more workers are new since it was last released', () => {
   const older = cell('to June', [0], 3, { frozen: 'shown' });
-  const grew = (by: Atom) => of({ atoms: [atom(57), by, atom(90)], cells: [cell('network 2', [1, 2], 0), older, cell('to July', [0, 1], 3)], k: 10 }); // prettier-ignore
+  const grew = (by: Atom) => of({ unit: 'contacts', atoms: [atom(57), by, atom(90)], cells: [cell('network 2', [1, 2], 0), older, cell('to July', [0, 1], 3)], k: 10 }); // prettier-ignore
   assert.equal(grew(atom(1))['to July'], 'too_few');
   assert.equal(grew(atom(12))['to July'], 'shown');
   assert.equal(grew(atom(1))['to June'], 'shown');
@@ -101,11 +105,47 @@ test('a running total moves only when k or more workers are new since it was las
 test('sites that no table lists are not laid open together by what is left of a total', () => {
   // Sites 1 and 2 said 30 things, but six people said them: 70 − 40 would speak of six people.
   const table: Table = {
+    unit: 'contacts',
     atoms: [atom(40, 20), atom(15, 3), atom(15, 3)],
     cells: [cell('network', [0, 1, 2], 0), cell('chain', [0], 1)],
     k: 10,
   };
   assert.deepEqual(of(table), { network: 'shown', chain: 'too_few' });
+});
+
+test('three issues of 60 workers are shown as 3, one issue of 4 workers is not, nor three of 9', () => {
+  assert.equal(of(issues(atom(3, 60)))['0'], 'shown');
+  assert.equal(of(issues(atom(1, 10)))['0'], 'shown');
+  assert.equal(of(issues(atom(1, 4)))['0'], 'too_few');
+  assert.equal(of(issues(atom(3, 9)))['0'], 'too_few');
+});
+
+test('of issues no whole is left from which one of few workers can be taken', () => {
+  const states = of(issues(atom(3, 60), atom(1, 4)));
+  assert.equal([states['total'], states[0]].filter((s) => s === 'shown').length, 1);
+});
+
+test('that nothing is left of issues tells on nobody: whole and part stand', () => {
+  assert.deepEqual(of(issues(atom(3, 60), atom(0, 0, 4))), { total: 'shown', 0: 'shown', 1: 'too_few' });
+});
+
+test('what is hidden for the sake of another may be worked out, an issue of few workers may not even be one', () => {
+  // 6 = 3 + 2 + 1. With the 2 hidden beside the 1, each may be anything from 0 to 3.
+  assert.deepEqual(of(issues(atom(3, 30), atom(2, 20), atom(1, 4))), {
+    total: 'shown',
+    0: 'shown',
+    1: 'too_few',
+    2: 'too_few',
+  });
+  // 4 = 2 + 1 + 1 leaves only 0 to 2 for the two: not enough.
+  const narrow = of(issues(atom(2, 30), atom(1, 20), atom(1, 4)));
+  assert.equal(narrow['total'] === 'shown' && narrow[0] === 'shown', false);
+});
+
+test('an outcome of an issue is hidden with it when nearly all of those heard gave it', () => {
+  assert.equal(of({ ...issues(atom(1, 30, 34)), answers: true })['0'], 'too_few');
+  assert.equal(of({ ...issues(atom(1, 30, 45)), answers: true })['0'], 'shown');
+  assert.equal(of({ ...issues(atom(1, 9, 45)), answers: true })['0'], 'too_few');
 });
 
 test('in a table of two ways no hidden cell is left alone in a row or a column', () => {
@@ -123,7 +163,7 @@ test('in a table of two ways no hidden cell is left alone in a row or a column',
     cells.push(cell(`column ${i}`, [0, 1, 2].map((r) => at(r, i)), 1)); // prettier-ignore
   }
   for (let r = 0; r < 3; r++) for (let c = 0; c < 3; c++) cells.push(cell(`${r}${c}`, [at(r, c)], 2));
-  const states = suppress({ atoms, cells, k: 10 });
+  const states = suppress({ unit: 'contacts', atoms, cells, k: 10 });
   assert.equal(states.get('11'), 'too_few');
   assert.equal(states.get('all'), 'shown');
   for (let i = 0; i < 3; i++) {
@@ -147,13 +187,15 @@ test('answers that nearly all of a small group share are not shown', () => {
 
 test('a barred cell is never shown, whatever it holds', () => {
   assert.equal(
-    of({ atoms: [atom(60)], cells: [cell('tiny site', [0], 0, { barred: true })], k: 10 })['tiny site'],
+    of({ unit: 'contacts', atoms: [atom(60)], cells: [cell('tiny site', [0], 0, { barred: true })], k: 10 })[
+      'tiny site'
+    ],
     'too_few',
   );
 });
 
 /** Every table of whole counts that prints the same: brute force, sharing no line with the audit. */
-function* tablesThatPrintTheSame(atoms: Atom[], shown: readonly Cell[]): Generator<number[]> {
+function* tablesThatPrintTheSame(atoms: readonly Atom[], shown: readonly Cell[]): Generator<number[]> {
   const left = shown.map((c) => c.atoms.reduce((t, i) => t + atoms[i]!.value, 0));
   const holding = atoms.map((_, i) => shown.flatMap((c, s) => (c.atoms.includes(i) ? [s] : [])));
   const lastOf = shown.map((c) => Math.max(...c.atoms));
@@ -192,7 +234,7 @@ test('whoever holds every released cell can bound no hidden one closer than k', 
         const cells = [[0, 1, 2, 3, 4, 5], ...sets, ...(singles ? [[0], [1], [2]] : [])].map((set, n) =>
           cell(`${n}`, [...set].sort(), n === 0 ? 0 : set.length > 1 ? 1 : 2, { k: K }),
         );
-        const table: Table = { atoms, cells, k: K };
+        const table: Table = { unit: 'contacts', atoms, cells, k: K };
         const states = suppress(table);
         const shown = cells.filter((c) => ['shown', 'zero'].includes(states.get(c.key)!));
         const zero = new Set(cells.filter((c) => states.get(c.key) === 'zero').flatMap((c) => c.atoms));
@@ -222,4 +264,63 @@ test('whoever holds every released cell can bound no hidden one closer than k', 
     { numRuns: 150 },
   );
   assert.ok(hiddenSeen > 100, 'the adversary had something to attack');
+});
+
+/** Issues of few workers whose existence can be proven, or bounded too closely, from what is shown. */
+function laidOpen(
+  { atoms, cells, k }: Table,
+  states: Map<string, State>,
+): { attacked: number; found: string[] } {
+  const shown = cells.filter((c) => ['shown', 'zero'].includes(states.get(c.key)!));
+  const thin = (those: readonly number[]) => {
+    const own = those.map((i) => atoms[i]!);
+    return own.some((a) => a.value > 0) && new Set(own.flatMap((a) => a.workers)).size < k;
+  };
+  const hidden = cells.filter((c) => states.get(c.key) === 'too_few' && thin(c.atoms)).map((c) => ({ ...c, width: 3 })); // prettier-ignore
+  const alone = atoms.flatMap((_, i) => (thin([i]) ? [{ ...cell(`site ${i}`, [i], 3), width: 1 }] : []));
+  const targets = [...hidden, ...alone].map((c) => ({ ...c, least: Infinity, most: -Infinity }));
+  if (targets.length === 0 || shown.length === 0) return { attacked: 0, found: [] };
+  for (const guess of tablesThatPrintTheSame(atoms, shown))
+    for (const target of targets) {
+      const n = target.atoms.reduce((t, i) => t + guess[i]!, 0);
+      target.least = Math.min(target.least, n);
+      target.most = Math.max(target.most, n);
+    }
+  const found = targets.filter((t) => t.least > 0 || t.most - t.least < t.width);
+  return { attacked: targets.length, found: found.map((t) => `${t.key}: ${t.least}…${t.most}`) };
+}
+
+const issueTables: fc.Arbitrary<Table> = fc
+  .record({
+    sites: fc.array(fc.tuple(fc.nat({ max: 3 }), fc.nat({ max: 5 }), fc.nat({ max: 3 })), { minLength: 6, maxLength: 6 }), // prettier-ignore
+    sets: fc.array(fc.uniqueArray(fc.nat({ max: 5 }), { minLength: 1, maxLength: 5 }), { minLength: 2, maxLength: 5 }), // prettier-ignore
+    singles: fc.boolean(),
+  })
+  .map(({ sites, sets, singles }) => ({
+    unit: 'issues',
+    atoms: sites.map(([n, who, more]) => (n === 0 ? atom(0, 0, more) : atom(n, who + 1, who + 1 + more))),
+    cells: [[0, 1, 2, 3, 4, 5], ...sets, ...(singles ? [[0], [1], [2]] : [])].map((set, n) =>
+      cell(`${n}`, [...set].sort(), n === 0 ? 0 : set.length > 1 ? 1 : 2, { k: 3 }),
+    ),
+    k: 3,
+  }));
+
+test('whoever holds every released cell can’t tell that an issue of fewer than k workers exists', () => {
+  let attacked = 0;
+  let shown = 0;
+  let openWithPrimaryAlone = 0;
+  fc.assert(
+    fc.property(issueTables, (table) => {
+      const states = suppress(table);
+      const tried = laidOpen(table, states);
+      assert.deepEqual(tried.found, []);
+      attacked += tried.attacked;
+      shown += [...states.values()].filter((s) => s === 'shown').length;
+      const first = new Map(table.cells.map((c) => [c.key, primary(c, table)]));
+      openWithPrimaryAlone += laidOpen(table, first).found.length;
+    }),
+    { numRuns: 300 },
+  );
+  assert.ok(attacked > 300 && shown > 300, `${attacked} attacked, ${shown} shown`);
+  assert.ok(openWithPrimaryAlone > 50, 'the adversary finds what the later steps close');
 });

@@ -1,21 +1,23 @@
 import { audit, type Guarded } from './audit.ts';
-import type { State } from './figure.ts';
+import { CAUTION, type State, type Unit } from './figure.ts';
 
 /**
  * Which figures may be shown (reference 7.5). The threat is an employer, a buyer, or both together with the
  * public page, who hold every released figure, for every audience, and subtract. What must hold: nothing about
- * 1 … k−1 workers can be read off, and no hidden cell can be bounded to an interval narrower than k.
+ * 1 … k−1 workers can be read off. A hidden count of people can't be bounded to an interval narrower than k; of a
+ * hidden issue behind which fewer than k workers stand nobody can work out that it exists (`CAUTION`).
  *
  * Three steps, each only ever hides more, so the loop ends:
- *  1. primary: fewer than k workers in the cell, or a value under k, is "too few".
+ *  1. primary: fewer than k workers behind the cell is "too few", or a value under what its unit asks.
  *  2. remainders: what is left when shown cells are taken from a shown whole is a cell of its own, shown by
  *     subtraction; it must pass the same threshold. This covers complements, lines of a table, two audiences'
- *     populations, and a running total against its own older figure.
- *  3. audit: exact linear bounds of every hidden cell over all shown sums together; while one is narrower
- *     than k, the finest and smallest shown cell that pins it is hidden too. A total goes last, but it goes.
+ *     populations, and a running total against its own older figure. That no issue is left tells on nobody.
+ *  3. audit: exact linear bounds of every hidden cell over all shown sums together; while one is too narrow, the
+ *     finest and smallest shown cell that pins it is hidden too. A total goes last, but it goes.
  *
  * What was released stays: frozen cells are known to the adversary for ever, and only new ones can be hidden.
- * Not covered: an adversary who knows other counts from elsewhere, and inference from the order of hiding.
+ * Not covered: an adversary who knows other counts from elsewhere (an employer knows the issues it was told of),
+ * what one measure says of another, and inference from the order of hiding.
  */
 
 /** The smallest unit counted: one workplace in one period, one measure. */
@@ -48,6 +50,7 @@ export type Implied = { key: string; atoms: readonly number[]; parts: readonly s
 export type Line = { whole: string; parts: readonly string[] };
 
 export type Table = {
+  unit: Unit;
   atoms: readonly Atom[];
   cells: readonly Cell[];
   implied?: readonly Implied[];
@@ -91,7 +94,7 @@ export function primary(cell: Cell, table: Table): State {
   if (atoms.every((atom) => atom.silent)) return 'not_heard';
   const value = sum(atoms);
   if (value === 0) return reaches(atoms, 'heard', cell.k) ? 'zero' : 'too_few';
-  if (value < cell.k || !reaches(atoms, 'workers', cell.k)) return 'too_few';
+  if (value < CAUTION[table.unit].least(cell.k) || !reaches(atoms, 'workers', cell.k)) return 'too_few';
   return table.answers && tellsOnTheRest(atoms, cell.k) ? 'too_few' : 'shown';
 }
 
@@ -104,6 +107,8 @@ function tellsOnTheRest(atoms: readonly Atom[], k: number): boolean {
 
 const isShown = (state: State | undefined): boolean => state === 'shown' || state === 'zero';
 
+const isKnown = (state: State | undefined): boolean => isShown(state) || state === 'not_heard';
+
 /** Cells and wholes whose value everybody can see or add up. */
 function known(table: Table, states: Map<string, State>): Known[] {
   const fresh = new Set(table.cells.filter((cell) => !cell.frozen).map((cell) => cell.key));
@@ -111,7 +116,7 @@ function known(table: Table, states: Map<string, State>): Known[] {
     .filter((cell) => isShown(states.get(cell.key)))
     .map((cell) => ({ key: cell.key, atoms: cell.atoms, hide: fresh.has(cell.key) ? [cell.key] : [] }));
   const wholes = (table.implied ?? [])
-    .filter((whole) => whole.parts.every((part) => states.get(part) !== 'too_few'))
+    .filter((whole) => whole.parts.every((part) => isKnown(states.get(part))))
     .map((whole) => ({ ...whole, hide: whole.parts.filter((p) => fresh.has(p) && isShown(states.get(p))) }));
   return [...cells, ...wholes].map((k) => ({ ...k, value: sum(pick(table, k.atoms)) }));
 }
@@ -124,8 +129,9 @@ function remainderStands(table: Table, whole: readonly number[], taken: Set<numb
   );
   if (rest.every((atom) => atom.silent)) return true;
   const value = sum(rest);
-  if (value === 0) return reaches(rest, 'heard', table.k);
-  return value >= table.k && reaches(rest, 'workers', table.k);
+  if (value === 0) return table.unit === 'issues' || reaches(rest, 'heard', table.k);
+  if (value < CAUTION[table.unit].least(table.k) || !reaches(rest, 'workers', table.k)) return false;
+  return !(table.answers && tellsOnTheRest(rest, table.k));
 }
 
 type Subtraction = { whole: Known; parts: Known[] };
@@ -173,16 +179,32 @@ function cheapest(table: Table, keys: readonly string[]): string {
   return first.key;
 }
 
-/** Hidden cells, and single workplaces with few workers that no table lists. */
+/**
+ * Hidden cells, and single workplaces with few workers that no table lists. People: every hidden cell. Issues:
+ * those that may not be shown; one that was hidden for the sake of another, with k workers behind it, may be
+ * worked out. Fewer than k: it may not even be known that there is one. (Where no table has a line for it there is
+ * no "too few" that hints at it, and 0 among the possibilities is enough.)
+ */
 function guarded(table: Table, states: Map<string, State>): Guarded[] {
+  const { width, deniable } = CAUTION[table.unit];
+  const needs = (cell: Pick<Cell, 'key' | 'atoms' | 'k'>): Guarded => {
+    const few = deniable && !reaches(pick(table, cell.atoms), 'workers', cell.k);
+    return { key: cell.key, atoms: cell.atoms, width: width(cell.k), deniable: few };
+  };
   const few = table.atoms.flatMap((atom, i) => {
-    const alone = !atom.silent && !reaches([atom], atom.value > 0 ? 'workers' : 'heard', table.k);
-    return alone ? [{ key: `atom ${i}`, atoms: [i], k: table.k }] : [];
+    const alone = deniable
+      ? atom.value > 0 && !reaches([atom], 'workers', table.k)
+      : !atom.silent && !reaches([atom], atom.value > 0 ? 'workers' : 'heard', table.k);
+    if (!alone) return [];
+    const one = needs({ key: `atom ${i}`, atoms: [i], k: table.k });
+    return [deniable ? { ...one, width: 1 } : one];
   });
-  const hidden = table.cells.filter(
-    (cell) => states.get(cell.key) === 'too_few' && cell.atoms.some((i) => !table.atoms[i]!.silent),
-  );
-  return [...hidden, ...few];
+  const hidden = table.cells.filter((cell) => {
+    if (states.get(cell.key) !== 'too_few') return false;
+    const own = pick(table, cell.atoms);
+    return deniable ? sum(own) > 0 && primary(cell, table) === 'too_few' : own.some((atom) => !atom.silent);
+  });
+  return [...hidden.map(needs), ...few];
 }
 
 function hideUntilWide(table: Table, states: Map<string, State>): void {
@@ -219,7 +241,10 @@ function effective(
     tried.add(key);
     const others = shown.filter((cell) => cell.key !== key);
     const cell = shown.find((c) => c.key === key)!;
-    const implied = audit(table.atoms, others, { cells: [{ ...cell, k: 1 }], seen: new Map() });
+    const implied = audit(table.atoms, others, {
+      cells: [{ ...cell, width: 1, deniable: false }],
+      seen: new Map(),
+    });
     if (!implied) return key;
     for (const held of implied.heldBy) if (pinning.fresh.has(held) && !tried.has(held)) left.add(held);
   }

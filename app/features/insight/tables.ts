@@ -1,5 +1,5 @@
 import { PARTS } from './counts.ts';
-import { K_PARTNER, type Measure, type Period, scopeKey } from './figure.ts';
+import { K_PARTNER, type Measure, type Period, scopeKey, unitOf } from './figure.ts';
 import { cellKey, decidedOf, type Decision, decisionOf, figureOf, type Ground, isBarred, isPartOf } from './ground.ts'; // prettier-ignore
 import { firstDay, monthPeriod, type Quarter, quarterPeriod, span } from './period.ts';
 import type { Place } from './scopes.ts';
@@ -20,7 +20,13 @@ export function decideMonths(ground: Ground, measure: Measure, months: readonly 
     rank: 0,
     barred: isBarred(ground, network, [month]),
   }));
-  const states = suppress({ atoms, cells, k: K_PARTNER, answers: ANSWERS.includes(measure) });
+  const states = suppress({
+    unit: unitOf(measure),
+    atoms,
+    cells,
+    k: K_PARTNER,
+    answers: ANSWERS.includes(measure),
+  });
   return months.map((month, i) => {
     const about = { measure, place: network, period: monthPeriod(month) };
     return decisionOf(network, figureOf(about, states.get(cells[i]!.key)!, [atoms[i]!]));
@@ -29,17 +35,30 @@ export function decideMonths(ground: Ground, measure: Measure, months: readonly 
 
 type Wanted = { place: Place; months: readonly string[]; period: Period };
 
-/** Months of the network, quarters of totals, the year so far of what is small. */
-function wantedIn({ places, start }: Ground, window: readonly Quarter[]): Wanted[] {
-  const year = { months: monthsOf(window), period: span('window', window) };
-  return places.flatMap((place): Wanted[] => {
-    if (place.by === 'window') return [{ place, ...year }];
+const isIssues = (measure: Measure): boolean => unitOf(measure) === 'issues';
+
+/**
+ * The part of a reporting year that is told as "the year so far". Issues are few: told each quarter, each year so
+ * far would give away what the last quarter added, and would be hidden for it. So they are told by half-years.
+ */
+export const soFar = (measure: Measure, window: readonly Quarter[]): readonly Quarter[] =>
+  isIssues(measure) ? window.slice(0, window.length - (window.length % 2)) : window;
+
+/**
+ * Contacts: months of the network, quarters of totals, the year so far of what is small. Issues: quarters of the
+ * network and of chains, the year so far of every place. Each figure more is one that can be subtracted.
+ */
+function wantedIn(ground: Ground, measure: Measure, window: readonly Quarter[]): Wanted[] {
+  const told = soFar(measure, window);
+  const year = told.length > 0 ? [{ months: monthsOf(told), period: span('window', told) }] : [];
+  return ground.places.flatMap((place): Wanted[] => {
+    const so = year.map((y) => ({ place, ...y }));
+    if (place.by === 'window') return so;
     const quarters = window.map((q) => ({ place, months: q.months, period: quarterPeriod(q) }));
-    if (place.scope.kind !== 'network') return quarters;
-    return [
-      ...quarters,
-      ...year.months.filter((m) => m >= start).map((m) => ({ place, months: [m], period: monthPeriod(m) })),
-    ];
+    const { kind } = place.scope;
+    if (isIssues(measure)) return kind === 'network' || kind === 'chain' ? [...quarters, ...so] : so;
+    const months = kind === 'network' ? monthsOf(window).filter((m) => m >= ground.start) : [];
+    return [...quarters, ...months.map((m) => ({ place, months: [m], period: monthPeriod(m) }))];
   });
 }
 
@@ -50,7 +69,7 @@ function wantedIn({ places, start }: Ground, window: readonly Quarter[]): Wanted
 export function decideWindow(ground: Ground, measure: Measure, window: readonly Quarter[]): Decision[] {
   const { atoms, indexes } = atomsOf(ground, measure, monthsOf(window));
   const before = decidedOf(ground, measure);
-  const fresh = wantedIn(ground, window).filter(
+  const fresh = wantedIn(ground, measure, window).filter(
     ({ place, period }) => !before.has(cellKey(place.scope, period)),
   );
   const cells = fresh.map(({ place, months, period }): Cell => ({
@@ -61,9 +80,10 @@ export function decideWindow(ground: Ground, measure: Measure, window: readonly 
     barred: isBarred(ground, place, months),
   }));
   const table: Table = {
+    unit: unitOf(measure),
     atoms,
-    cells: [...frozenCells([...before.values()], window, indexes), ...cells],
-    ...lineUp(ground, window, indexes),
+    cells: [...frozenCells(ground, [...before.values()], { window, indexes }), ...cells],
+    ...lineUp(ground, { window, told: soFar(measure, window) }, indexes),
     k: K_PARTNER,
     answers: ANSWERS.includes(measure),
   };
@@ -95,47 +115,62 @@ function atomsOf(ground: Ground, measure: Measure, months: readonly string[]) {
 }
 
 /** Released before, so known for ever. */
-function frozenCells(before: readonly Decision[], window: readonly Quarter[], indexes: Indexes): Cell[] {
+function frozenCells(
+  ground: Ground,
+  before: readonly Decision[],
+  { window, indexes }: { window: readonly Quarter[]; indexes: Indexes },
+): Cell[] {
   const { from, to } = span('window', window);
-  return before.flatMap(({ figure: { period, scope, state }, members, k, parts }) => {
+  return before.flatMap((decision) => {
+    const { figure, members, k, parts } = decision;
+    const { period, scope, state } = figure;
     if (period.kind === 'start' || period.from < from || period.to > to) return [];
     const months = monthsOf(window).filter((m) => period.from <= firstDay(m) && firstDay(m) <= period.to);
     const atoms = indexes(members, months, parts);
-    return [{ key: cellKey(scope, period), atoms, k, rank: 0, frozen: state }];
+    const barred = isBarred(ground, decision, months);
+    return [{ key: cellKey(scope, period), atoms, k, rank: 0, frozen: state, barred }];
   });
 }
 
-/** How the printed tables add up: a quarter by month, country and sector; the year by what is small. */
-function lineUp({ places, start }: Ground, window: readonly Quarter[], indexes: Indexes) {
-  const year = span('window', window);
+/** How the printed tables add up: a quarter by month, country and sector; the year by quarter and by what is small. */
+function lineUp(
+  { places, start }: Ground,
+  { window, told }: { window: readonly Quarter[]; told: readonly Quarter[] },
+  indexes: Indexes,
+) {
   const wide = places.filter((p) => p.by === 'quarter');
-  const whole = (p: Place) => `${scopeKey(p.scope)} over the year`;
-  const implied = wide.map((p): Implied => ({
-    key: whole(p),
-    atoms: indexes(p.members, monthsOf(window), p.parts),
-    parts: window.map((q) => cellKey(p.scope, quarterPeriod(q))),
-  }));
+  const quarters = window.map(quarterPeriod);
+  const years = told.length > 0 ? [span('window', told)] : [];
+  const sum = (p: Place) => `${scopeKey(p.scope)} over the year`;
   const keys = (those: readonly Place[], period: Period) => those.map((p) => cellKey(p.scope, period));
+  const byQuarter = wide.map((p) => ({ p, parts: told.map((q) => cellKey(p.scope, quarterPeriod(q))) }));
+  const implied = byQuarter.map(({ p, parts }): Implied => ({
+    key: sum(p),
+    atoms: indexes(p.members, monthsOf(told), p.parts),
+    parts,
+  }));
   const lines = wide.flatMap((p): Line[] => {
     const parts = Map.groupBy(
       places.filter((part) => isPartOf(part.scope, p.scope) || isSiteOf(part, p)),
       (part) => part.scope.kind,
     );
-    return [...parts.values()].flatMap((group) =>
-      group[0]!.by === 'window'
-        ? [{ whole: whole(p), parts: keys(group, year) }]
-        : window.map((q) => ({
-            whole: keys([p], quarterPeriod(q))[0]!,
-            parts: keys(group, quarterPeriod(q)),
-          })),
-    );
+    return [...parts.values()].flatMap((group) => [
+      ...[...quarters, ...years].map((period) => ({
+        whole: cellKey(p.scope, period),
+        parts: keys(group, period),
+      })),
+      ...years.map((year) => ({ whole: sum(p), parts: keys(group, year) })),
+    ]);
   });
+  const ofYear = byQuarter.flatMap(({ p, parts }) =>
+    years.map((year) => ({ whole: cellKey(p.scope, year), parts })),
+  );
   const network = places[0]!;
   const byMonth = window.map((q): Line => ({
     whole: cellKey(network.scope, quarterPeriod(q)),
     parts: q.months.filter((m) => m >= start).map((m) => cellKey(network.scope, monthPeriod(m))),
   }));
-  return { implied, lines: [...lines, ...byMonth] };
+  return { implied: implied.filter((i) => i.parts.length > 0), lines: [...lines, ...ofYear, ...byMonth] };
 }
 
 /** A buyer's page lists the workplaces of its chain under their total. */

@@ -49,7 +49,7 @@ export function baseWords({ state, base, measure }: Figure): string {
     case 'zero':
       return `${numberWords(base ?? 0)} or more workers were heard.`;
     case 'too_few':
-      return 'Too few workers, or hidden so that another figure can’t be worked out.';
+      return 'Too few to show, or hidden so that another figure can’t be worked out.';
     case 'not_heard':
       return 'Nobody was reached. That is not “no problem”.';
   }
