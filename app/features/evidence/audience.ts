@@ -33,3 +33,10 @@ export const isShownTo = (readerKind: string) => {
   const cso = readerKind === 'cso' || readerKind === 'union';
   return (name: string): boolean => cso || ALWAYS.has(name);
 };
+
+/**
+ * Several organisations may have statements in one docket, `unplaced` above all: each opens its own, and the others'
+ * are counted as withheld. A regulator's or auditor's licence is for the docket, whoever reads in it.
+ */
+export const isLicensedFor = (reader: { kind: string; org: string }, csoOrg: string): boolean =>
+  reader.kind !== 'cso' && reader.kind !== 'union' ? true : reader.org === csoOrg;

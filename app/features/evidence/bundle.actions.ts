@@ -22,7 +22,7 @@ import {
 import type { Db } from '../../platform/db.ts';
 import type { World } from '../../platform/world.ts';
 import { type Refusal, refuse } from '../refusal.ts';
-import { isShownTo, mayHold } from './audience.ts';
+import { isLicensedFor, isShownTo, mayHold } from './audience.ts';
 import {
   type LeafRow,
   type Opened,
@@ -61,7 +61,10 @@ export function makeDocketBundle(world: World, ask: BundleAsk): Promise<AsyncIte
     const made = await viewOf(db, ask.docketId, ask.epoch);
     if (!made) return nothing();
     const header = await headerOf(db, made, true);
-    const lines = await linesOf(db, made, isShownTo(ask.kind));
+    const lines = await linesOf(db, made, {
+      isShown: isShownTo(ask.kind),
+      isLicensed: (cso) => isLicensedFor(ask, cso),
+    });
     return docketBundle(header, lines);
   });
 }
@@ -189,7 +192,10 @@ async function unplacedOf(db: Db, { docket, registry, log, heads }: View): Promi
 
 const committedOf = (s: Opened): Committed => commit(s.fields, s.m);
 
-async function linesOf(db: Db, view: View, isShown: (name: string) => boolean): Promise<LeafLine[]> {
+/** What a reader is given of a statement: fields by name, and whether it is theirs at all. */
+type Reading = { isShown: (name: string) => boolean; isLicensed: (csoOrg: string) => boolean };
+
+async function linesOf(db: Db, view: View, reading: Reading): Promise<LeafLine[]> {
   const { docket, epoch } = view;
   const leaves = await leavesUpTo(db, docket.docketId, epoch.heads[docket.docketId]?.size ?? 0);
   const opened = new Map((await openedStatements(db, docket.docketId)).map((s) => [hex(s.commitment), s]));
@@ -201,7 +207,7 @@ async function linesOf(db: Db, view: View, isShown: (name: string) => boolean): 
   }
   const lines: LeafLine[] = [];
   for (const row of leaves)
-    lines.push(await lineOf(db, view, { row, fate: fate.get(row.leaf), opened, isShown }));
+    lines.push(await lineOf(db, view, { row, fate: fate.get(row.leaf), opened, reading }));
   return lines;
 }
 
@@ -209,10 +215,10 @@ type LineAsk = {
   row: LeafRow;
   fate: 'erased' | 'moved' | undefined;
   opened: Map<string, Opened>;
-  isShown: (name: string) => boolean;
+  reading: Reading;
 };
 
-async function lineOf(db: Db, view: View, { row, fate, opened, isShown }: LineAsk): Promise<LeafLine> {
+async function lineOf(db: Db, view: View, { row, fate, opened, reading }: LineAsk): Promise<LeafLine> {
   const leaf = parseLeaf(row.line);
   if (!leaf) throw new Error('a leaf in the database is no leaf');
   const text = leafText(leaf);
@@ -224,8 +230,11 @@ async function lineOf(db: Db, view: View, { row, fate, opened, isShown }: LineAs
   if (!statement || !isHash(leaf.commitment))
     throw new Error('a statement of the docket is missing in the database');
   const committed = committedOf(statement);
-  if (!statement.authority) return { leaf: text, state: 'disclosed', ...openFields(committed, isShown) };
   const { fields: shown, hidden } = openFields(committed, (name) => name === 'kind');
+  if (!statement.authority && !reading.isLicensed(statement.cso_org))
+    return { leaf: text, state: 'withheld', reason: 'not-licensed', shown, hidden };
+  if (!statement.authority)
+    return { leaf: text, state: 'disclosed', ...openFields(committed, reading.isShown) };
   return {
     leaf: text,
     state: 'withheld',

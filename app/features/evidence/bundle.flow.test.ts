@@ -19,6 +19,7 @@ import { isRefusal } from '../refusal.ts';
 import { makeDocketBundle } from './bundle.actions.ts';
 import { logKey } from './publish.actions.ts';
 import { placeThread } from './place.actions.ts';
+import { record } from './record.actions.ts';
 
 let t: TestWorld;
 let o: Office;
@@ -199,4 +200,30 @@ test('a bundle is a disclosure: employers, buyers and the unlicensed get the sam
   const answers = await Promise.all(asked.map((a) => makeDocketBundle(t.world, a)));
   assert.equal(new Set(answers.map((a) => JSON.stringify(a))).size, 1);
   assert.ok(isRefusal(answers[0]));
+});
+
+test('in a docket that two organisations read, each opens its own and the others are counted', async () => {
+  const { sealed } = await report('unsaid');
+  t.clock.forward(10);
+  await t.closeEpoch();
+  const other = 'vouch:other-line';
+  const own = await bundle(sealed.docket.index);
+  await t.world.app.write({ org: other, kind: 'cso' }, (tx) =>
+    record(tx, t.world, {
+      docketId: sealed.docket.index,
+      kind: 'filing',
+      by: other,
+      csoOrg: other,
+      at: t.clock.now(),
+    }),
+  );
+  t.clock.forward(10);
+  await t.closeEpoch();
+  const theirs = await bundle(sealed.docket.index, 'cso', other);
+  const verdict = await verdictOf(theirs);
+  assert.equal(verdict.unaltered, true, JSON.stringify(verdict));
+  assert.equal(verdict.counts?.disclosed, 1);
+  assert.ok((verdict.counts?.withheld['not-licensed'] ?? 0) >= 1);
+  assert.ok(own.some((line) => line.includes(sealed.statementId)));
+  assert.ok(!theirs.some((line) => line.includes(sealed.statementId)));
 });

@@ -17,12 +17,14 @@ export type Opened = {
   m: Buffer;
   key_raw: Buffer | null;
   authority: Buffer | null;
+  /** Which organisation reads it. */
+  cso_org: string;
 };
 
 /** Statements of a docket with their secrets. Only the jobs role may ask; it makes bundles and nothing else with them. */
 export const openedStatements = async (db: Db, docketId: number): Promise<Opened[]> =>
   (
-    await sql<Opened>`select s.statement_id, s.commitment, s.fields, m.m, s.key_raw, s.authority
+    await sql<Opened>`select s.statement_id, s.commitment, s.fields, m.m, s.key_raw, s.authority, s.cso_org
     from statement s join record_secret m using (docket_id, statement_id) where s.docket_id = ${docketId}`.execute(
       db,
     )
