@@ -135,6 +135,17 @@ function RemedyForm({ view, close }: { view: CaseView; close: () => void }) {
   );
 }
 
+/** What waits comes first, each by itself; recorded answers that say the same of the same are one line. */
+function linesOf(asks: readonly AskView[]): { ask: AskView; times: number }[] {
+  const isOpen = ({ coded, closedAt }: AskView) => !coded && !closedAt;
+  const alike = new Map<string, { ask: AskView; times: number }>();
+  for (const ask of asks.filter((one) => !isOpen(one))) {
+    const key = [ask.kind, ask.issueId, ask.scopes.join(), ask.coded, ask.answerStatement !== null].join(' ');
+    alike.set(key, { ask, times: (alike.get(key)?.times ?? 0) + 1 });
+  }
+  return [...asks.filter(isOpen).map((ask) => ({ ask, times: 1 })), ...alike.values()];
+}
+
 /** Answers that came and wait to be read, and questions without an answer yet. */
 export function Asks({ view }: { view: CaseView }) {
   const [coding, setCoding] = useState<AskView>();
@@ -146,7 +157,7 @@ export function Asks({ view }: { view: CaseView }) {
       <div className="tablewrap">
         <table className="t">
           <tbody>
-            {view.asks.map((ask) => (
+            {linesOf(view.asks).map(({ ask, times }) => (
               <tr key={ask.askId}>
                 <td className="nw">{day(ask.askedAt)}</td>
                 <td>
@@ -156,7 +167,10 @@ export function Asks({ view }: { view: CaseView }) {
                 </td>
                 <td>
                   {ask.coded ? (
-                    named(w.coded, ask.coded)
+                    <>
+                      {named(w.coded, ask.coded)}
+                      {times > 1 && <span className="dim">, {fill(w.ask.times, { n: times })}</span>}
+                    </>
                   ) : ask.answerStatement ? (
                     <b>{w.side.answered}</b>
                   ) : (

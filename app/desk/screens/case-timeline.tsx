@@ -4,7 +4,19 @@ import { day } from '../clock.ts';
 import { Icon } from '../parts/basic.tsx';
 import { fill, named, w } from '../words.ts';
 
-type Event = { at: string; icon: string; what: string; more?: string };
+type Event = { at: string; icon: string; what: string; more?: string; times?: number };
+
+/** Sixty workers who are asked on one day are one line, not sixty. */
+function folded(events: readonly Event[]): Event[] {
+  const lines: Event[] = [];
+  for (const event of events) {
+    const last = lines.at(-1);
+    const same = last?.what === event.what && last.more === event.more && day(last.at) === day(event.at);
+    if (last && same) last.times = (last.times ?? 1) + 1;
+    else lines.push({ ...event });
+  }
+  return lines;
+}
 
 function eventsOf(view: CaseView): Event[] {
   const issueOf = (id: string | null) => view.issues.find(({ issueId }) => issueId === id)?.code ?? '';
@@ -59,12 +71,13 @@ export const Timeline = ({ view }: { view: CaseView }) => (
   <aside className="side">
     <h2>{w.timeline.title}</h2>
     <ul className="tl">
-      {eventsOf(view).map((event, n) => (
+      {folded(eventsOf(view)).map((event, n) => (
         <li key={n}>
           <time dateTime={event.at}>{day(event.at)}</time>
           <Icon id={event.icon} />
           <div>
             {event.what}
+            {event.times && <span className="dim">, {fill(w.timeline.times, { n: event.times })}</span>}
             {event.more && <div className="dim">{event.more}</div>}
           </div>
         </li>
