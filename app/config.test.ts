@@ -25,3 +25,11 @@ test('the demo has its own name and beat; a real installation closes every six h
     [false, 21_600],
   );
 });
+
+test('the address that others use is taken as an origin, or refused', () => {
+  assert.equal(
+    readConfig(['--url', 'https://voice.example.org/desk'], {}).publicUrl,
+    'https://voice.example.org',
+  );
+  assert.throws(() => readConfig([], { VOUCH_URL: 'voice.example.org' }), /--url/);
+});

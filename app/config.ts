@@ -14,6 +14,8 @@ export type Config = {
   domain: string;
   epochSeconds: number;
   smtpUrl: string | undefined;
+  /** Where others reach this installation, without a slash at the end: for alerts, posters, secure cookies. */
+  publicUrl: string | undefined;
   role: 'all' | 'web' | 'jobs' | 'sequencer';
 };
 
@@ -29,6 +31,7 @@ const options = {
   role: { type: 'string' },
   domain: { type: 'string' },
   epoch: { type: 'string' },
+  url: { type: 'string' },
   'plain-http-beyond-loopback': { type: 'boolean' },
   help: { type: 'boolean' },
 } as const;
@@ -38,7 +41,9 @@ export const usage = `npm start [-- options]
   --port N       where to listen (8080)          --host NAME   on which address (localhost)
   --data DIR     where everything is kept (./data)
   --phone        also on the local network, with a self-made certificate and a QR to open on a phone
+  --url ADDRESS  where others reach it, such as https://voice.example.org: for alerts and posters
   --domain NAME  the log's name, fixed at the first start (demo.vouch.invalid in the demo)
+  --role ROLE    all, web, jobs or sequencer: what this process does (all)
   --plain-http-beyond-loopback   listen beyond this machine without TLS: only behind a proxy that has it`;
 
 const whole = (text: string | undefined, fallback: number, name: string): number => {
@@ -46,6 +51,13 @@ const whole = (text: string | undefined, fallback: number, name: string): number
   if (!/^\d{1,6}$/.test(text)) throw new Error(`${name} must be a whole number, not "${text}"`);
   return Number(text);
 };
+
+function publicUrl(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
+    throw new Error(`--url must be an address such as https://voice.example.org, not "${text}"`);
+  return new URL(text).origin;
+}
 
 /** Throws an Error with a sentence for the person at the keyboard. */
 export function readConfig(args: string[], env: NodeJS.ProcessEnv): Config {
@@ -75,6 +87,7 @@ export function readConfig(args: string[], env: NodeJS.ProcessEnv): Config {
     domain: values.domain ?? env.VOUCH_DOMAIN ?? (demo ? 'demo.vouch.invalid' : 'vouch.invalid'),
     epochSeconds: whole(values.epoch ?? env.VOUCH_EPOCH_SECONDS, demo ? 10 : 21_600, '--epoch'),
     smtpUrl: env.SMTP_URL,
+    publicUrl: publicUrl(values.url ?? env.VOUCH_URL),
     role,
   };
 }

@@ -37,16 +37,22 @@ export async function start(config: Config): Promise<{ url: string; stop: Ending
       witnesses.push(witness);
       await startDemo(world);
     }
-    const beat = await startBeat(world, witnesses);
-    endings.push(() => beat.stop());
-    const jobs = await startJobs(world);
-    endings.push(() => jobs.stop());
+    const does = (role: Config['role']): boolean => config.role === 'all' || config.role === role;
+    if (does('sequencer')) {
+      const beat = await startBeat(world, witnesses);
+      endings.push(() => beat.stop());
+    }
+    if (does('jobs')) {
+      const jobs = await startJobs(world);
+      endings.push(() => jobs.stop());
+    }
     const policy = policyText(world, witnesses);
     writePolicy(world, policy);
     const verify = {
       script: readFileSync(join(buildDir, 'verify', 'verify.js'), 'utf8'),
       css: readFileSync(join(buildDir, 'verify', 'verify.css'), 'utf8'),
     };
+    if (!does('web')) return { url: '', stop };
     const listening = await startListening(config, (options) =>
       server(world, { built, policy, verify }, options),
     );

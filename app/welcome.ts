@@ -21,6 +21,12 @@ export async function sayReady(world: World, { url, phoneUrl }: Listening): Prom
   if (world.config.demo) lines.push(...(await demoLines(world)));
   else if (await setupNeeded(world))
     lines.push('', `  Set up: open ${url}/desk/setup and type these words:`, `  ${setupToken(world)}`);
+  if (world.keys.origin.startsWith('vouch.invalid/'))
+    lines.push(
+      '',
+      '  The log is named vouch.invalid, and keeps its name for ever. For a real installation start anew with',
+      '  --domain your.organisation, before anybody reports.',
+    );
   if (phoneUrl) lines.push(...(await phoneLines(phoneUrl)));
   lines.push('', '  Ctrl-C stops everything.', '');
   console.log(lines.join('\n'));

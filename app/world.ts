@@ -27,7 +27,7 @@ export async function openWorld(config: Config, clock: Clock = realClock): Promi
     keys,
     ...gates,
     files: new Files(join(config.dir, 'files')),
-    mail: outbox(config.dir, config.smtpUrl, `http://localhost:${config.port}/desk`),
+    mail: outbox(config.dir, config.smtpUrl, `${config.publicUrl ?? `http://localhost:${config.port}`}/desk`),
     ledgerDir: join(config.dir, 'ledger'),
   };
   return {

@@ -121,7 +121,7 @@ export function posterRoutes(app: FastifyInstance, world: World): void {
     const languages = spoken.length ? spoken : ['en'];
     const language = languages.find((l) => l === request.query.lang) ?? (languages[0] as string);
     const tls = request.protocol === 'https' || world.config.plainHttpBeyondLoopback;
-    const url = `${tls ? 'https' : 'http'}://${request.host}/w/`;
+    const url = `${world.config.publicUrl ?? `${tls ? 'https' : 'http'}://${request.host}`}/w/`;
     return reply
       .type('text/html; charset=utf-8')
       .header('cache-control', 'no-store')

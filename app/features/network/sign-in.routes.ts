@@ -15,7 +15,9 @@ const FOREIGN = refuse('not_allowed', 'This can only be done from the desk itsel
 
 /** Cookies travel over TLS only, wherever there is TLS. */
 function setCookies(world: World, request: FastifyRequest, reply: FastifyReply, cookies: string[]): void {
-  const tls = request.protocol === 'https' || world.config.plainHttpBeyondLoopback;
+  const { plainHttpBeyondLoopback, publicUrl } = world.config;
+  const tls =
+    request.protocol === 'https' || plainHttpBeyondLoopback || publicUrl?.startsWith('https:') === true;
   reply.header('cache-control', 'no-store');
   reply.header(
     'set-cookie',

@@ -79,7 +79,7 @@ function summary(shell: Shell, view: StepView): Html {
 export function checkStep(shell: Shell, view: StepView): Html {
   const { t } = shell;
   const words = { [MAY[0]]: t('check.may_employer'), [MAY[1]]: t('check.may_totals') };
-  return html`${question(shell, t('check.ask'))} ${summary(shell, view)} ${reader(shell, view)}
+  return html`${question(shell, t('check.ask'))} ${reader(shell, view)} ${summary(shell, view)}
     <div class="flat">
       <h2>${t('check.may')}</h2>
       <p class="hint">${t('check.may_hint')}</p>
