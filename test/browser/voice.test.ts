@@ -52,7 +52,7 @@ test('a worker reports in Burmese, a case worker answers, the worker reads, repl
   const desk = await atDesk(g, 'Mon');
   await desk.locator('.it', { hasText: 'နှစ်လ' }).click();
   await desk.locator('.statement.worker', { hasText: WORDS }).waitFor();
-  await desk.getByText('the same on page, poster and ledger').waitFor();
+  await desk.getByText('compare them: page, poster, ledger').waitFor();
   await shot(desk, 'j1-thread');
   await desk.locator('.attachments button').click();
   await desk.locator('.statement.worker img').first().waitFor();
