@@ -12,7 +12,7 @@ import {
 } from '../network/index.ts';
 import { isRefusal } from '../refusal.ts';
 import type { Of, Subject } from './event.ts';
-import type { Past } from './past.ts';
+import type { Past } from './past.actions.ts';
 import type { Step } from './steps.ts';
 
 export type Docket = { index: number; kind: string; id: string };

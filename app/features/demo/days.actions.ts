@@ -5,28 +5,25 @@ import { Publisher, Sequencer } from '../evidence/index.ts';
 import { releaseFigures } from '../insight/index.ts';
 import { sendAlerts } from '../network/index.ts';
 import { DAY } from './moments.ts';
-import { perform } from './perform.ts';
+import { perform } from './perform.actions.ts';
 import type { Stage } from './stage.ts';
 import type { Day, Step } from './steps.ts';
 
 /** A month's figures come out this day of the next one: a week after it ended (reference.md 7.5, rule 8). */
 const RELEASE_DAY = '07';
 
-/** Reports of a day share their commits; then each strand goes on in its order, and strands side by side. */
+/** Strands go on side by side, each in its order; reports come first in each, so that those of a day share their commits. */
 export async function passDay(
   stage: Stage,
   steps: readonly Step[],
   done: (n: number) => void,
 ): Promise<void> {
-  const { reports = [], rest = [] } = Object.groupBy(steps, ({ e }) =>
-    e.kind === 'report' ? 'reports' : 'rest',
-  );
-  await Promise.all(reports.map((step) => perform(stage, step)));
-  done(reports.length);
-  const strands = [...Map.groupBy(rest, (step) => step.strand).values()];
+  const strands = [...Map.groupBy(steps, (step) => step.strand).values()];
   await Promise.all(
     strands.map(async (strand) => {
-      for (const step of strand) await perform(stage, step);
+      const isReport = ({ e }: Step): boolean => e.kind === 'report';
+      await Promise.all(strand.filter(isReport).map((step) => perform(stage, step)));
+      for (const step of strand) if (!isReport(step)) await perform(stage, step);
       done(strand.length);
     }),
   );

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hex as hexOf, sha256, utf8 } from '../../../ledger/index.ts';
 import type { DemoEvent, Of, ReportRef } from './event.ts';
 
 /** The id that stands for a reference of the plan: the same for the same seed, so that a link into the demo lasts. */
@@ -6,7 +6,7 @@ export type Ids = (reference: string) => string;
 export const idsOf =
   (seed: number): Ids =>
   (reference) => {
-    const hex = createHash('sha256').update(`vouch demo ${seed} ${reference}`).digest('hex');
+    const hex = hexOf(sha256(utf8(`vouch demo ${seed} ${reference}`)));
     return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
   };
 

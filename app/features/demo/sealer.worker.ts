@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import { type SealAsked, sealNow } from './sealer.ts';
+import { type SealAsked, sealNow } from './sealer.actions.ts';
 
 /** The other core: seals what it is sent and sends it back. */
 parentPort?.on('message', ({ id, asked }: { id: number; asked: SealAsked }) => {

@@ -4,9 +4,9 @@ import type { Intake } from '../reports/index.ts';
 import type { Member } from '../network/index.ts';
 import type { Cast } from './cast.actions.ts';
 import type { CaseRef, ReportRef } from './event.ts';
-import type { Past } from './past.ts';
+import type { Past } from './past.actions.ts';
 import type { Ids, References } from './references.ts';
-import type { Sealing } from './sealing.ts';
+import type { Sealing } from './sealing.actions.ts';
 import type { Step } from './steps.ts';
 
 /** Where the demo stands while it is loaded. */

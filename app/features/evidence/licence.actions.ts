@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { World } from '../../platform/world.ts';
 import { type Member, whoIs } from '../network/index.ts';
 import { type Refusal, refuse } from '../refusal.ts';
-import { findDocket } from './dockets.ts';
+import { findDocket } from './dockets.store.ts';
 import { record } from './record.actions.ts';
 
 /** Dates YYYY-MM-DD, both inclusive. `purpose`: why, as it stands on record. */

@@ -2,7 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { commit, formatTime, fromHex, sortFields } from '../../../ledger/index.ts';
 import type { Tx } from '../../platform/db.ts';
 import type { World } from '../../platform/world.ts';
-import { docketOf } from './dockets.ts';
+import { docketOf } from './dockets.store.ts';
 import { insertStatement } from './store.ts';
 
 /** A statement by an organisation. `fields` are what it codes in plain; words go sealed, as `content`. */

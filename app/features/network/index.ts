@@ -1,8 +1,8 @@
 /** Who takes part: the only door other slices may use. */
 export { sendAlerts } from './alerts.actions.ts';
-export { closeSignIn, prepareSignIn } from './auth.ts';
-export { createDemoMembers, createDemoRings, demoPassphrase, demoPeople, type DemoPerson, type DemoRing } from './demo.ts'; // prettier-ignore
-export { directory, forgetDirectory, servedDirectory, type ServedDirectory } from './directory.ts';
+export { closeSignIn, prepareSignIn } from './auth.actions.ts';
+export { createDemoMembers, createDemoRings, demoPassphrase, demoPeople, type DemoPerson, type DemoRing } from './demo.actions.ts'; // prettier-ignore
+export { directory, forgetDirectory, servedDirectory, type ServedDirectory } from './directory.actions.ts';
 export { markReleasedKeys } from './jobs.ts';
 export { addShare, setOwnKey, setUpRing } from './keys.actions.ts';
 export { type Member, whoIs } from './member.ts';
@@ -10,5 +10,5 @@ export { addMember, invite, removeMember } from './members.actions.ts';
 export { registerOrganisation, registerWorkplaces } from './register.actions.ts';
 export { type Act, may, rolesOf } from './roles.ts';
 export { networkRoutes } from './routes.ts';
-export { fromElsewhere, memberOf, requireMember } from './session.ts';
+export { fromElsewhere, memberOf, requireMember } from './session.actions.ts';
 export { setupNeeded, setupToken } from './setup.actions.ts';

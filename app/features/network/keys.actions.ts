@@ -6,7 +6,7 @@ import type { Db } from '../../platform/db.ts';
 import type { World } from '../../platform/world.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import type { RingInput } from './contract.ts';
-import { forgetDirectory } from './directory.ts';
+import { forgetDirectory } from './directory.actions.ts';
 import {
   addOrgKey,
   dropShares,

@@ -2,7 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { Tx, Who } from '../../platform/db.ts';
 import type { World } from '../../platform/world.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
-import { createAccount, deleteAccount, firstSession } from './accounts.ts';
+import { createAccount, deleteAccount, firstSession } from './accounts.actions.ts';
 import type { Enrolment, InviteInput, Role } from './contract.ts';
 import { dropShares, lockOrganisation } from './keys.store.ts';
 import { type Member, whoIs } from './member.ts';

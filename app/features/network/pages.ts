@@ -7,11 +7,11 @@ import type { World } from '../../platform/world.ts';
 import { EMERGENCY } from '../reports/emergency.ts';
 import type { Receiver } from '../reports/directory.ts';
 import { refuse } from '../refusal.ts';
-import { qrSvg } from './accounts.ts';
-import { servedDirectory } from './directory.ts';
+import { qrSvg } from './accounts.actions.ts';
+import { servedDirectory } from './directory.actions.ts';
 import { POSTER } from './poster-texts.ts';
 import { may } from './roles.ts';
-import { requireMember } from './session.ts';
+import { requireMember } from './session.actions.ts';
 
 // Read from a step away: large, and the page filled. Deep scripts need more lead.
 const STYLE = `@page{size:A4;margin:12mm}

@@ -5,7 +5,7 @@ import type { Db, Tx, Who } from '../../platform/db.ts';
 import type { World } from '../../platform/world.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import type { OrgInput, WorkplaceRow } from './contract.ts';
-import { forgetDirectory } from './directory.ts';
+import { forgetDirectory } from './directory.actions.ts';
 import { type Member, whoIs } from './member.ts';
 import { type Invited, inviteIn } from './members.actions.ts';
 import { insertMember } from './members.store.ts';

@@ -1,6 +1,5 @@
 /** The key document that a ledger `release` line announces: one text, the same bytes for everybody, for ever. */
-import { createHash } from 'node:crypto';
-import { formatEntry, formatTime } from '../../../ledger/lines.ts';
+import { formatEntry, formatTime, hex, sha256, utf8 } from '../../../ledger/index.ts';
 import type { PublicJwk } from '../../../seal/keys.ts';
 
 export type KeyDocument = { org: string; kid: string; jwk: PublicJwk; words: string; from: Date };
@@ -15,7 +14,7 @@ export const canonicalKey = ({ org, kid, jwk, words, from }: KeyDocument): strin
     words,
   });
 
-export const keySha256 = (document: string): string => createHash('sha256').update(document).digest('hex');
+export const keySha256 = (document: string): string => hex(sha256(utf8(document)));
 
 /** With its LF. `keys.vouch.some-office.Xk3…`: a release's name has no colon. */
 export const releaseLine = (org: string, kid: string, sha256: string): string =>

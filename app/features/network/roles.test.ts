@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { delayAfter } from './attempts.ts';
+import { delayAfter } from './attempts.actions.ts';
 import { orgKind } from './contract.ts';
 import { organisationId } from './register.actions.ts';
 import { isId } from '../../../ledger/lines.ts';

@@ -5,14 +5,14 @@ import { sendProblem } from '../../platform/problem.ts';
 import type { World } from '../../platform/world.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import * as c from './contract.ts';
-import { keyDocument } from './directory.ts';
+import { keyDocument } from './directory.actions.ts';
 import { addShare, recoveryOf, setOwnKey, setUpRing } from './keys.actions.ts';
 import { invite, removeMember } from './members.actions.ts';
 import { posterRoutes } from './pages.ts';
 import { bringIn, registerOwnWorkplaces } from './register.actions.ts';
-import { requireMember } from './session.ts';
+import { requireMember } from './session.actions.ts';
 import { demoRoutes, signInRoutes } from './sign-in.routes.ts';
-import { me, members, organisations, workplaces } from './views.ts';
+import { me, members, organisations, workplaces } from './views.actions.ts';
 
 const either = <T extends object>(reply: FastifyReply, done: T | Refusal): T | FastifyReply =>
   isRefusal(done) ? sendProblem(reply, done) : done;

@@ -3,7 +3,7 @@ import { randomUUID, timingSafeEqual } from 'node:crypto';
 import { proquints } from '../../../seal/keys.ts';
 import type { World } from '../../platform/world.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
-import { createAccount, deleteAccount, firstSession } from './accounts.ts';
+import { createAccount, deleteAccount, firstSession } from './accounts.actions.ts';
 import type { Enrolment, SetupInput } from './contract.ts';
 import { insertMember } from './members.store.ts';
 import { lockRegistration, readOrganisations } from './organisations.store.ts';

@@ -1,9 +1,9 @@
 /** Two factors, then a session. Every "no" is the same "no", whatever the reason, and takes the same time. */
 import type { World } from '../../platform/world.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
-import { admit, bucketOf, DEVICE_COOKIE, firstUse, newDevice, succeeded } from './attempts.ts';
-import { authOf } from './auth.ts';
-import { forgetSessions, memberOfCookies } from './session.ts';
+import { admit, bucketOf, DEVICE_COOKIE, firstUse, newDevice, succeeded } from './attempts.actions.ts';
+import { authOf } from './auth.actions.ts';
+import { forgetSessions, memberOfCookies } from './session.actions.ts';
 
 export type Signed<T> = T & { cookies: string[] };
 const DEVICE_DAYS = 180;

@@ -3,11 +3,11 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { sendProblem } from '../../platform/problem.ts';
 import type { World } from '../../platform/world.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
-import { enrol } from './accounts.ts';
+import { enrol } from './accounts.actions.ts';
 import * as c from './contract.ts';
-import { demoPeople, demoSignIn, fromThisMachine } from './demo.ts';
+import { demoPeople, demoSignIn, fromThisMachine } from './demo.actions.ts';
 import { acceptInvitation, showInvitation } from './members.actions.ts';
-import { fromElsewhere } from './session.ts';
+import { fromElsewhere } from './session.actions.ts';
 import { setUp, setupNeeded } from './setup.actions.ts';
 import { changePassword, secondFactor, signIn, signOut } from './sign-in.actions.ts';
 

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sendProblem } from '../../platform/problem.ts';
 import type { World } from '../../platform/world.ts';
 import { refuse } from '../refusal.ts';
-import { authOf, SESSION_COOKIE } from './auth.ts';
+import { authOf, SESSION_COOKIE } from './auth.actions.ts';
 import type { Member } from './member.ts';
 import { findMember } from './store.ts';
 

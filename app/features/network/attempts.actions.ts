@@ -5,7 +5,7 @@
  */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { World } from '../../platform/world.ts';
-import { authPool } from './auth.ts';
+import { authPool } from './auth.actions.ts';
 
 export const DEVICE_COOKIE = 'vouch.device';
 const FREE = 8;

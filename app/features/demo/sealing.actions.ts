@@ -9,7 +9,7 @@ import type { Cast } from './cast.actions.ts';
 import type { DemoEvent, Of, ReportRef } from './event.ts';
 import type { Ids, References } from './references.ts';
 import * as said from './said.ts';
-import { type SealedFirst, Sealer } from './sealer.ts';
+import { type SealedFirst, Sealer } from './sealer.actions.ts';
 import type { Step } from './steps.ts';
 import { workplaces } from './workplaces.ts';
 

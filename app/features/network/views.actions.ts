@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { unplacedId } from '../../../ledger/lines.ts';
 import type { World } from '../../platform/world.ts';
 import type * as c from './contract.ts';
-import { servedDirectory } from './directory.ts';
+import { servedDirectory } from './directory.actions.ts';
 import { readOrgKeys, readOwnKeys, readShares } from './keys.store.ts';
 import { type Member, whoIs } from './member.ts';
 import { readColleague, readColleagues } from './members.store.ts';

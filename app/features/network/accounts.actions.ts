@@ -3,9 +3,9 @@ import { encode } from 'uqr';
 import { codeOf } from '../../platform/db.ts';
 import type { World } from '../../platform/world.ts';
 import { type Refusal, refuse } from '../refusal.ts';
-import { authOf, authPool } from './auth.ts';
+import { authOf, authPool } from './auth.actions.ts';
 import type { Enrolment } from './contract.ts';
-import { forgetSessions } from './session.ts';
+import { forgetSessions } from './session.actions.ts';
 import { findMember } from './store.ts';
 
 export type NewAccount = { email: string; name: string; password: string };

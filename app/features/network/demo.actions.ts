@@ -18,7 +18,7 @@ import {
 import { isLoopback } from '../../config.ts';
 import type { World } from '../../platform/world.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
-import { authOf, authPool } from './auth.ts';
+import { authOf, authPool } from './auth.actions.ts';
 import type { OrgKind, Role } from './contract.ts';
 import { setOwnKey, setUpRing } from './keys.actions.ts';
 import type { Member } from './member.ts';
