@@ -12,11 +12,14 @@ import { theme, variables } from './theme.ts';
 const client = new QueryClient({
   defaultOptions: {
     queries: {
+      // A desk in a closed network has no internet and still has its server: only the server's silence counts.
+      networkMode: 'always',
       staleTime: 10_000,
       retry: (count, error) => isProblem(error, 0) && count < 2,
       refetchOnWindowFocus: true,
     },
-    mutations: { retry: false },
+    // Nothing is sent later by itself: who writes to a worker must know whether it went.
+    mutations: { retry: false, networkMode: 'always' },
   },
 });
 

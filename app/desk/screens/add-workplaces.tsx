@@ -9,7 +9,7 @@ import { newId } from '../sealing.ts';
 import { countryName, w } from '../words.ts';
 import type { Orgs } from './network.tsx';
 import { COUNTRIES } from './setup.tsx';
-import { onSubmit } from './sign-in.tsx';
+import { onSubmit } from '../parts/on-submit.ts';
 
 const EMPTY = { name: '', country: '', region: '', sector: '', headcount: '' as number | '', employer: '' };
 

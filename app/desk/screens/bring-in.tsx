@@ -10,7 +10,7 @@ import { InviteLink } from '../parts/invite-link.tsx';
 import { Said } from '../parts/states.tsx';
 import { countryName, named, w } from '../words.ts';
 import { COUNTRIES } from './setup.tsx';
-import { onSubmit } from './sign-in.tsx';
+import { onSubmit } from '../parts/on-submit.ts';
 
 /** The role that leads, by kind (the network's rules judge it). */
 const FIRST_ROLE: Readonly<Record<string, string>> = {

@@ -8,7 +8,7 @@ import { Said } from '../parts/states.tsx';
 import { currentVault } from '../vault.ts';
 import { w } from '../words.ts';
 import { PassphraseFields } from './first-keys.tsx';
-import { onSubmit } from './sign-in.tsx';
+import { onSubmit } from '../parts/on-submit.ts';
 
 export function ChangePassphrase() {
   const client = useQueryClient();

@@ -11,7 +11,7 @@ import { type Sealed, useOpened } from '../use-opened.ts';
 import { fill, named, w } from '../words.ts';
 import { causeWords } from './case-disclosures.tsx';
 import { ProposeForm, ReportForm } from './disclosure-forms.tsx';
-import { WhatYouSee } from './disclosures.tsx';
+import { WhatYouSee } from './what-you-see.tsx';
 
 const sealedOf = (view: EmployerDisclosureView): Sealed[] => [
   ...(view.envelope ? [{ id: view.id, envelope: view.envelope }] : []),

@@ -14,6 +14,7 @@ import { Icon, Kbd, Outcome } from '../parts/basic.tsx';
 import { Empty, Loading, Wrong } from '../parts/states.tsx';
 import { fill, many, w } from '../words.ts';
 import { DisclosureView } from './disclosure.tsx';
+import { WhatYouSee } from './what-you-see.tsx';
 
 export function Disclosures() {
   const { docket, id } = useParams({ strict: false });
@@ -100,18 +101,3 @@ function One({ docket, id }: { docket: string; id: string }) {
     );
   return <DisclosureView view={one.data} />;
 }
-
-export const WhatYouSee = () => (
-  <div className="g">
-    <section>
-      <h2>{w.told.see}</h2>
-      <p className="sm dim">{w.told.seeWhat}</p>
-    </section>
-    <section>
-      <h2>
-        <Icon id="hidden" /> {w.told.hidden}
-      </h2>
-      <p className="sm dim">{w.told.hiddenWhat}</p>
-    </section>
-  </div>
-);

@@ -21,7 +21,7 @@ import { Said } from '../parts/states.tsx';
 import type { Me } from '../session.ts';
 import { fillVault } from '../vault.ts';
 import { fill, w } from '../words.ts';
-import { onSubmit } from './sign-in.tsx';
+import { onSubmit } from '../parts/on-submit.ts';
 
 export const LEAST_PASSPHRASE = 16;
 

@@ -1,12 +1,12 @@
 /** Rail | list | detail: what workers said, by urgency, then by due time. */
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useDeferredValue, useMemo, useState } from 'react';
 import type { Inbox as Answer, InboxRow } from '../../features/cases/contract.ts';
 import { DESK, get } from '../api.ts';
 import { useKeys } from '../keyboard.tsx';
 import { type Opened, firstWords } from '../opened.ts';
-import { Clock, Icon, Kbd, Urgency, urgencyClock } from '../parts/basic.tsx';
+import { Button, Clock, Icon, Kbd, Urgency, urgencyClock } from '../parts/basic.tsx';
 import { Empty, Loading, Wrong } from '../parts/states.tsx';
 import { day } from '../clock.ts';
 import { useOpened } from '../use-opened.ts';
@@ -17,19 +17,26 @@ import { type Group, groupsOf, matches } from './inbox-order.ts';
 const SHOWN = ['open', 'waiting', 'answered', 'closed', 'all'] as const;
 type Shown = (typeof SHOWN)[number];
 
-export const useInbox = (state: Shown) =>
+const PAGE = 120;
+
+export const useInbox = (state: Shown, most: number) =>
   useQuery({
-    queryKey: ['inbox', state],
-    queryFn: () => get<Answer>(`${DESK}/inbox?state=${state}&limit=500`),
+    queryKey: ['inbox', state, most],
+    queryFn: () => get<Answer>(`${DESK}/inbox?state=${state}&limit=${most}`),
     refetchInterval: 30_000,
+    placeholderData: keepPreviousData,
   });
+
+/** Set by J and K: the line that is chosen next takes the focus when it is drawn. */
+let focusNext = false;
 
 export function Inbox() {
   const { docket, thread } = useParams({ strict: false });
   const [state, setState] = useState<Shown>('open');
   const [typed, setTyped] = useState('');
   const search = useDeferredValue(typed);
-  const inbox = useInbox(state);
+  const [most, setMost] = useState(PAGE);
+  const inbox = useInbox(state, most);
   const rows = inbox.data?.rows ?? [];
   const opened = useOpened(
     useMemo(() => rows.flatMap(({ first }) => (first ? [{ id: first.statementId, envelope: first.envelope }] : [])), [rows]), // prettier-ignore
@@ -42,10 +49,15 @@ export function Inbox() {
   const navigate = useNavigate();
   const go = (row: InboxRow | undefined) =>
     row && void navigate({ to: '/inbox/$docket/$thread', params: { docket: String(row.docket), thread: row.threadId } }); // prettier-ignore
+  // The line gets the focus too, so that a screen reader says it and Tab goes on from there.
+  const step = (row: InboxRow | undefined) => {
+    go(row);
+    focusNext = true;
+  };
   const at = order.findIndex(({ threadId }) => threadId === thread);
   useKeys([
-    { key: 'J', does: w.keys.next, run: () => go(order[Math.min(order.length - 1, at + 1)]) },
-    { key: 'K', does: w.keys.previous, run: () => go(order[Math.max(0, at - 1)]) },
+    { key: 'J', does: w.keys.next, run: () => step(order[Math.min(order.length - 1, at + 1)]) },
+    { key: 'K', does: w.keys.previous, run: () => step(order[Math.max(0, at - 1)]) },
   ]);
   const now = Date.now();
   return (
@@ -65,6 +77,14 @@ export function Inbox() {
         {groups.map((group) => (
           <GroupView key={group.key} group={group} chosen={thread} now={now} opened={opened} go={go} />
         ))}
+        {inbox.data && inbox.data.total > rows.length && (
+          <div className="pad g">
+            <span className="xs dim">{fill(w.inbox.someOf, { n: rows.length, of: inbox.data.total })}</span>
+            {most < 500 && (
+              <Button onClick={() => setMost(Math.min(500, most + PAGE))}>{w.inbox.more}</Button>
+            )}
+          </div>
+        )}
       </section>
       {thread && docket ? (
         <Thread key={thread} docket={Number(docket)} threadId={thread} row={rows.find((r) => r.threadId === thread)} /> // prettier-ignore
@@ -93,7 +113,7 @@ function ListHead({ answer, now, state, setState, typed, setTyped }: HeadProps) 
   const counts = answer?.counts;
   const waiting = counts ? counts.P0 + counts.P1 + counts.P2 + counts.P3 : 0;
   const over = answer?.rows.filter(
-    (r) => r.dueAt && r.state === 'waiting' && Date.parse(r.dueAt) < now,
+    (r) => r.state === 'waiting' && !r.withdrawn && r.dueAt && Date.parse(r.dueAt) < now,
   ).length;
   return (
     <>
@@ -187,7 +207,10 @@ export function Line({ row, on, now, inside, go }: LineProps) {
       className={`it ${on ? 'on' : ''} ${row.state === 'waiting' ? '' : 'read'}`}
       aria-current={on ? 'true' : undefined}
       ref={(element) => {
-        if (on) element?.scrollIntoView({ block: 'nearest' });
+        if (!on || !element) return;
+        element.scrollIntoView({ block: 'nearest' });
+        if (focusNext) element.focus({ preventScroll: true });
+        focusNext = false;
       }}
       onClick={go}
     >

@@ -9,7 +9,7 @@ import { Button, Card } from '../parts/basic.tsx';
 import { InviteLink } from '../parts/invite-link.tsx';
 import { Said } from '../parts/states.tsx';
 import { named, w } from '../words.ts';
-import { onSubmit } from './sign-in.tsx';
+import { onSubmit } from '../parts/on-submit.ts';
 
 type Invited = z.infer<typeof inviteAnswer>;
 

@@ -8,7 +8,8 @@ import { post, SIGN } from '../api.ts';
 import { Button, Icon } from '../parts/basic.tsx';
 import { Loading, Said, Wrong } from '../parts/states.tsx';
 import { fill, named, w } from '../words.ts';
-import { EnrolmentView, onSubmit } from './sign-in.tsx';
+import { onSubmit } from '../parts/on-submit.ts';
+import { EnrolmentView } from './sign-in.tsx';
 
 export function Invited() {
   // The fragment is never sent to a server by the browser; it goes in a body, once.

@@ -9,7 +9,7 @@ import { Kit } from '../parts/kit.tsx';
 import { Said } from '../parts/states.tsx';
 import type { Me } from '../session.ts';
 import { currentVault, fillVault } from '../vault.ts';
-import { fill, w } from '../words.ts';
+import { many, w } from '../words.ts';
 import type { Colleague } from './members.tsx';
 
 type Props = { me: Me; colleagues: readonly Colleague[]; urgent: boolean; done: () => void };
@@ -70,7 +70,7 @@ export function NewKey({ me, colleagues, urgent, done }: Props) {
     );
   return (
     <div className="g">
-      {(asked || urgent) && <p className="note1">{fill(w.newKey.what, { n: readers.length })}</p>}
+      {(asked || urgent) && <p className="note1">{many(w.newKey.what, readers.length)}</p>}
       <Said error={make.error} />
       <div className="sp">
         <Button

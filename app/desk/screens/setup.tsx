@@ -8,7 +8,8 @@ import { get, post } from '../api.ts';
 import { Button, Icon } from '../parts/basic.tsx';
 import { Loading, Said, Wrong } from '../parts/states.tsx';
 import { languageName, w } from '../words.ts';
-import { EnrolmentView, onSubmit } from './sign-in.tsx';
+import { onSubmit } from '../parts/on-submit.ts';
+import { EnrolmentView } from './sign-in.tsx';
 
 const LANGUAGES = ['en', 'my', 'th', 'km', 'lo', 'ne', 'hi', 'bn', 'id', 'vi', 'ms', 'ta'] as const;
 export const COUNTRIES = ['TH', 'MY', 'IN', 'MM', 'KH', 'LA', 'NP', 'BD', 'ID', 'VN', 'PH', 'LK', 'SG', 'TW', 'KR', 'JP', 'JO', 'QA', 'AE', 'SA', 'GB', 'DE', 'US'] as const; // prettier-ignore

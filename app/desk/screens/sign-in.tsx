@@ -2,22 +2,18 @@
 import { PasswordInput, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import type { z } from 'zod';
 import type { demoPeople, enrolAnswer, setupState, signInAnswer } from '../../features/network/contract.ts';
 import { get, post, SIGN } from '../api.ts';
 import { Button, Icon } from '../parts/basic.tsx';
 import { Said } from '../parts/states.tsx';
+import { onSubmit } from '../parts/on-submit.ts';
 import { named, w } from '../words.ts';
 import { keepPassphrase } from './unlock.tsx';
 
 type People = z.infer<typeof demoPeople>['people'];
 type Next = z.infer<typeof signInAnswer>['next'];
-
-export const onSubmit = (run: () => void) => (event: FormEvent) => {
-  event.preventDefault();
-  run();
-};
 
 export function SignIn() {
   const people = useQuery({

@@ -11,7 +11,7 @@ import type { Me } from '../session.ts';
 import { leave } from '../leave.ts';
 import { type Share, unlock } from '../vault.ts';
 import { fill, w } from '../words.ts';
-import { onSubmit } from './sign-in.tsx';
+import { onSubmit } from '../parts/on-submit.ts';
 import { UseKit } from './use-kit.tsx';
 
 let prefilled = '';

@@ -12,7 +12,7 @@ import type { Me } from '../session.ts';
 import { fillVault } from '../vault.ts';
 import { w } from '../words.ts';
 import { PassphraseFields } from './first-keys.tsx';
-import { onSubmit } from './sign-in.tsx';
+import { onSubmit } from '../parts/on-submit.ts';
 
 type Opened = 'open' | 'wrong' | 'none';
 
