@@ -10,7 +10,7 @@ import type {
 import { DESK, get } from '../api.ts';
 import { day } from '../clock.ts';
 import { useKeys } from '../keyboard.tsx';
-import { Icon, Kbd, Outcome } from '../parts/basic.tsx';
+import { Kbd, Outcome } from '../parts/basic.tsx';
 import { Empty, Loading, Wrong } from '../parts/states.tsx';
 import { fill, many, w } from '../words.ts';
 import { DisclosureView } from './disclosure.tsx';

@@ -18,7 +18,7 @@ import { scalePhoto } from './photos.actions.ts';
 import { addToThread, openThread, proofOf, receiptOf } from './thread.actions.ts';
 import type { ThreadView } from './thread.pages.ts';
 import type { Opened, Thread } from './thread.ts';
-import { type WorkerContext, shellOf, slowly } from './worker.routes.ts';
+import { type WorkerContext, shellOf, slowly } from './plain.routes.ts';
 
 type Root = NonNullable<Awaited<ReturnType<typeof rootOf>>>;
 

@@ -1,10 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import multipart from '@fastify/multipart';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type Language, LANGUAGES, WORDS, chooseLanguage, translator } from '../../../locales/index.ts';
+import { type Language, WORDS, chooseLanguage } from '../../../locales/index.ts';
 import { formatTime } from '../../../ledger/index.ts';
 import { sendText } from '../../assets.ts';
-import type { Shell } from '../../phone/layout.ts';
 import type { World } from '../../platform/world.ts';
 import { directory, servedDirectory } from '../network/index.ts';
 import { type Refusal, isRefusal } from '../refusal.ts';
@@ -13,6 +12,7 @@ import { lostPage, openPage } from './code.pages.ts';
 import { readForm } from './forms.routes.ts';
 import type { Intake } from './intake.actions.ts';
 import { type PostedForm, firstOf, latestDay } from './noscript-forms.ts';
+import { type WorkerContext, shellOf, slowly } from './plain.routes.ts';
 import { composeReport, newCode } from './noscript.actions.ts';
 import { type FormView, formPage, nextScreen, reportPage, sentPage } from './pages.ts';
 import { scalePhoto } from './photos.actions.ts';
@@ -20,15 +20,6 @@ import { firstAnswer } from './repeat.actions.ts';
 import { threadRoutes } from './thread.routes.ts';
 import { searchPlaces } from './directory.ts';
 import type { Photo } from '../../../seal/envelope.ts';
-
-export type WorkerContext = { intake: Intake; files: Readonly<Record<string, string>> };
-
-export const shellOf = (files: Readonly<Record<string, string>>, language: Language): Shell => ({
-  t: translator(WORDS[language]),
-  language,
-  languages: LANGUAGES,
-  files,
-});
 
 /** The worker's pages. Everything that a form carries stays in the request's memory; nothing is logged. */
 export function workerRoutes(app: FastifyInstance, world: World, context: WorkerContext): void {
@@ -106,22 +97,8 @@ const idOf = (form: PostedForm): string => {
     : randomUUID();
 };
 
-// The slow hash is paid for by the server here: so many at a time, and no more, whatever arrives.
-let stretching = 0;
-const MOST_AT_ONCE = 3;
-
 type Sent = { code: string; receipt: string; urgency: 'P0' | 'P1' | 'P2' | 'P3' };
 type Again = { view: FormView; status: number };
-
-export async function slowly<T>(work: () => Promise<T>): Promise<T | undefined> {
-  if (stretching >= MOST_AT_ONCE * 20) return undefined;
-  stretching++;
-  try {
-    return await work();
-  } finally {
-    stretching--;
-  }
-}
 
 async function sendPlain(
   world: World,
