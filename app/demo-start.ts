@@ -1,5 +1,4 @@
-import { isDemoLoaded, loadDemo } from './features/demo/index.ts';
-import { README_SIZE } from './features/demo/plan.ts';
+import { README_SIZE, isDemoLoaded, loadDemo } from './features/demo/index.ts';
 import type { World } from './platform/world.ts';
 
 /** Loads the demo network on the first run, with progress. A load that was cut off begins again. */

@@ -47,8 +47,9 @@ function importsOf(path: string): Imports {
 
 export const imports: ReadonlyMap<string, Imports> = new Map(sources.map((f) => [f, importsOf(f)]));
 
+/** Tests and benchmarks look inside: nothing depends on them. */
 export const isTest = (path: string): boolean =>
-  /\.(test|fixture)\.tsx?$/.test(path) || path.startsWith('test/');
+  /\.(test|fixture)\.tsx?$/.test(path) || path.startsWith('test/') || path.startsWith('bench/');
 
 /** The slice a file belongs to: `app/features/<capability>/…`. */
 export const sliceOf = (path: string): string | undefined => /^app\/features\/([^/]+)\//.exec(path)?.[1];
@@ -62,7 +63,7 @@ export function partOf(path: string): Part | undefined {
   const name = inside.split('/').at(-1) ?? '';
   const last = name.split('.').at(-1) ?? '';
   if (inside === 'index') return 'door';
-  if (/^(desk|phone)\//.test(inside) || ['routes', 'pages', 'jobs'].includes(last)) return 'edge';
+  if (/^(desk|phone)\//.test(inside) || ['routes', 'pages', 'jobs', 'worker'].includes(last)) return 'edge';
   if (last === 'actions' || last === 'store' || last === 'contract') return last;
   return 'rules';
 }
