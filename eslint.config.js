@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['node_modules', 'build', 'data', 'app/desk/api.d.ts'] },
+  { ignores: ['node_modules', 'build', 'data', 'app/platform/schema.ts'] },
   ...tseslint.configs.recommended,
   {
     rules: {
