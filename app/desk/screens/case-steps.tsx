@@ -41,7 +41,8 @@ const STATION: Readonly<Record<CaseState, (typeof STATIONS)[number]>> = {
 export function Steps({ state }: { state: CaseState }) {
   const at = STATIONS.indexOf(STATION[state]);
   return (
-    <div className="stepsbar">
+    // Scrolls on a narrow screen: by keys too.
+    <div className="stepsbar" tabIndex={0} role="group" aria-label={w.case.steps}>
       <ol className="steps" aria-label={w.case.steps}>
         {STATIONS.map((station, n) => (
           <li
