@@ -113,12 +113,14 @@ export function follow(log: Log, report: Planned, story = false): Read | null {
     }
   }
   let ready = answered + chance.whole(4, 40) * MINUTE;
-  if (report.home === null || (!story && endsHere(report, chance))) return null;
+  if (report.home === null) return null;
+  const ends = !story && endsHere(report, chance);
   if (report.subject.kind === 'unplaced') {
     ready = atWork(answered + chance.between(1, 6) * DAY, country, chance);
     const reason = 'The worker answered which workplace it is; it is the one on our list.';
     log.say(ready, by, { kind: 'place', report: ref, to: report.home, reason });
     ready += 10 * MINUTE;
   }
+  if (ends) return null;
   return { ...report, ready };
 }

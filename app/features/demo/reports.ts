@@ -110,7 +110,10 @@ function atWorkplace(log: Log, at: Workplace): Planned[] {
   });
 }
 
-/** Reports whose place the worker described or would not say; three of five find their workplace later. */
+/** Nothing stays longer without a workplace (ledger.md 7), in ms: the newest may still wait for theirs. */
+const UNPLACED_AT_MOST = 24 * DAY;
+
+/** Reports whose place the worker described or would not say; all but the newest have found their workplace. */
 function unplaced(log: Log): Planned[] {
   const chance = log.scope.chance.stream('unplaced');
   const count = Math.max(2, Math.round((80 * log.scope.scale * log.scope.months) / 24));
@@ -126,9 +129,10 @@ function unplaced(log: Log): Planned[] {
     const days = Math.floor((log.scope.end - log.scope.start) / DAY) - 8;
     const midnight = log.scope.start + chance.whole(1, Math.max(1, days)) * DAY;
     const found: Subject = { kind: 'facility', id: at.id };
-    const receiver = chance.one(origin[at.country]);
+    const isNew = midnight > log.scope.end - UNPLACED_AT_MOST;
     // Only a report that its own receiver can place moves on: the workplace belongs to the same organisation.
-    const placeable = receiver === at.receiver && chance.happens(0.75);
+    const receiver = isNew ? chance.one(origin[at.country]) : at.receiver;
+    const placeable = receiver === at.receiver && (!isNew || chance.happens(0.5));
     return {
       ref: `r-unplaced-${i + 1}`,
       person: `w-unplaced-${i + 1}`,
