@@ -12,9 +12,18 @@ import {
   type Period,
   type Release,
   roundOpen,
+  type State,
   unitOf,
 } from './figure.ts';
-import { type About, cellKey, decidedOf, type Decision, decisionOf, type Ground } from './ground.ts';
+import {
+  type About,
+  cellKey,
+  decidedOf,
+  type Decision,
+  decisionOf,
+  type Ground,
+  isBarred,
+} from './ground.ts';
 import {
   closedMonths,
   closedQuarters,
@@ -24,7 +33,7 @@ import {
   span,
   windowsOf,
 } from './period.ts';
-import { type Network, placesOf } from './scopes.ts';
+import { type Network, type Place, placesOf } from './scopes.ts';
 import { decideMonths, decideWindow, monthsOf, soFar } from './tables.ts';
 
 /** What earlier releases rest on. It stays with the jobs role: it holds exact values and opaque names. */
@@ -110,35 +119,44 @@ function decide(ground: Ground, measure: Measure, { fresh, quarters }: Closed): 
 /**
  * Totals of contacts over a year, and of everything since the start, are sums of figures that are shown; they say
  * nothing new, and where a part is hidden there is no total. (Distinct workers don't add up and are decided by
- * themselves.)
+ * themselves.) In the first and third quarter the year of issues is such a sum too: the half-year and the quarter.
  */
 function totalUp(ground: Ground, { fresh, quarters }: Closed): Decision[] {
+  if (settledIn(quarters, fresh).length === 0) return [];
+  const windows = windowsOf(quarters);
+  const latest = windows.at(-1)!;
+  const years = windows.map((w) => span('window', w));
+  const start = span('start', quarters);
   return MEASURES.filter((measure) => measure !== 'workers').flatMap((measure) => {
-    const told = soFar(measure, quarters);
-    if (settledIn(told, fresh).length === 0) return [];
     const parts = decidedOf(ground, measure);
-    const windows = windowsOf(told);
-    const years = windows.map((w) => span('window', w));
-    const start = span('start', told);
     return ground.places.flatMap((place) => {
       const about = { measure, place };
-      if (place.by === 'window' || unitOf(measure) === 'issues')
-        return [total(parts, { ...about, period: start }, years)];
-      return [
-        total(parts, { ...about, period: years.at(-1)! }, windows.at(-1)!.map(quarterPeriod)),
-        total(parts, { ...about, period: start }, told.map(quarterPeriod)),
-      ];
+      const since = (last: Decision | undefined, of: Period[]) => {
+        const all = last ? new Map(parts).set(cellKey(place.scope, years.at(-1)!), last) : parts;
+        return total(ground, all, { about: { ...about, period: start }, of });
+      };
+      if (unitOf(measure) === 'issues') {
+        const told = soFar(measure, latest);
+        const last = told.length < latest.length ? total(ground, parts, {
+          about: { ...about, period: years.at(-1)! },
+          of: [...(told.length > 0 ? [span('window', told)] : []), quarterPeriod(latest.at(-1)!)],
+        }) : undefined; // prettier-ignore
+        return [...(last ? [last] : []), since(last, years)];
+      }
+      if (place.by === 'window') return [since(undefined, years)];
+      const year = total(ground, parts, { about: { ...about, period: years.at(-1)! }, of: latest.map(quarterPeriod) }); // prettier-ignore
+      return [year, since(undefined, quarters.map(quarterPeriod))];
     });
   });
 }
 
 function total(
+  ground: Ground,
   decided: ReadonlyMap<string, Decision>,
-  { measure, place, period }: About,
-  parts: Period[],
+  { about: { measure, place, period }, of }: { about: About; of: Period[] },
 ): Decision {
-  const figures = parts.map((part) => decided.get(cellKey(place.scope, part))?.figure);
-  const states = new Set(figures.map((f) => f?.state ?? 'too_few'));
+  const figures = of.map((part) => decided.get(cellKey(place.scope, part))?.figure);
+  const states = new Set(figures.map((f) => f?.state ?? unprinted(ground, place, period)));
   const state = (['too_few', 'shown', 'zero', 'not_heard'] as const).find((s) => states.has(s))!;
   const counted = state === 'shown' || state === 'zero';
   const value = counted ? figures.reduce((t, f) => t + (f?.value ?? 0), 0) : null;
@@ -154,6 +172,13 @@ function total(
     base,
   });
 }
+
+/** A part that has no figure of its own is hidden, unless nobody was heard in all that time. */
+const unprinted = (ground: Ground, place: Place, { from, to }: Period): State => {
+  const months = closedMonths(monthOf(from), to).concat(monthOf(to));
+  if (isBarred(ground, place, months)) return 'too_few';
+  return ground.counts.atom(place.members, months, 'contacts', place.parts).silent ? 'not_heard' : 'too_few';
+};
 
 /** Who was heard up to the last closed quarter: workplaces by the same three silences. Open counts are rounded to 5. */
 function coverageOf(ground: Ground, audience: string, quarters: readonly Quarter[]): Coverage {

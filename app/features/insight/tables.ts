@@ -3,7 +3,15 @@ import { K_PARTNER, type Measure, type Period, scopeKey, unitOf } from './figure
 import { cellKey, decidedOf, type Decision, decisionOf, figureOf, type Ground, isBarred, isPartOf } from './ground.ts'; // prettier-ignore
 import { firstDay, monthPeriod, type Quarter, quarterPeriod, span } from './period.ts';
 import type { Place } from './scopes.ts';
-import { type Atom, type Cell, type Implied, type Line, suppress, type Table } from './suppression.ts';
+import {
+  type Atom,
+  type Cell,
+  type Implied,
+  type Line,
+  reaches,
+  suppress,
+  type Table,
+} from './suppression.ts';
 
 /** Answers of workers about a remedy can be held against those who gave them. */
 const ANSWERS: readonly Measure[] = ['verified', 'partly', 'disputed'];
@@ -82,7 +90,11 @@ export function decideWindow(ground: Ground, measure: Measure, window: readonly 
   const table: Table = {
     unit: unitOf(measure),
     atoms,
-    cells: [...frozenCells(ground, [...before.values()], { window, indexes }), ...cells],
+    cells: [
+      ...frozenCells(ground, [...before.values()], { window, indexes }),
+      ...(isIssues(measure) ? untold(ground, window, { atoms, indexes }) : []),
+      ...cells,
+    ],
     ...lineUp(ground, { window, told: soFar(measure, window) }, indexes),
     k: K_PARTNER,
     answers: ANSWERS.includes(measure),
@@ -94,6 +106,7 @@ export function decideWindow(ground: Ground, measure: Measure, window: readonly 
   });
 }
 
+type Base = { atoms: readonly Atom[]; indexes: Indexes };
 type Indexes = (members: readonly string[], months: readonly string[], parts: Place['parts']) => number[];
 
 /** Workplace × month, grave issues apart where there are any: partners' figures leave them out. */
@@ -130,6 +143,28 @@ function frozenCells(
     const barred = isBarred(ground, decision, months);
     return [{ key: cellKey(scope, period), atoms, k, rank: 0, frozen: state, barred }];
   });
+}
+
+/**
+ * What is not told yet, or never: each place and each single workplace by quarter and up to each quarter. It is
+ * guarded like a hidden cell, because what the shown quarters of two chains prove of a workplace today can't be
+ * taken back when its half-year is told.
+ */
+function untold({ network, places }: Ground, window: readonly Quarter[], { atoms, indexes }: Base): Cell[] {
+  const sites = network.workplaces.flatMap(({ id }) =>
+    [['ordinary'] as const, PARTS].map((parts) => ({ members: [id], k: K_PARTNER, parts })),
+  );
+  const runs = window.flatMap((q, i) => (i > 0 ? [[q], window.slice(0, i + 1)] : [[q]]));
+  const found = new Map<string, Cell>();
+  for (const { members, k, parts } of [...sites, ...places])
+    for (const run of runs) {
+      const all = indexes(members, monthsOf(run), parts);
+      const counted = all.map((i) => atoms[i]!).filter((atom) => atom.value > 0);
+      if (counted.length === 0 || reaches(counted, 'workers', k)) continue;
+      const key = `untold ${all.join(' ')}`;
+      found.set(key, { key, atoms: all, k, rank: 0, frozen: 'too_few' });
+    }
+  return [...found.values()];
 }
 
 /** How the printed tables add up: a quarter by month, country and sector; the year by quarter and by what is small. */
