@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
 import type { z } from 'zod';
+import type { licencesAnswer } from '../../features/evidence/contract.ts';
 import type { directoryAnswer } from '../../features/network/contract.ts';
 import { DESK, get } from '../api.ts';
 import { Card, Icon, Kbd } from '../parts/basic.tsx';
@@ -29,6 +30,7 @@ export function Licences() {
       </div>
       <div className="g pad measure">
         <p>{w.licences.what}</p>
+        <Held choose={setChosen} />
         <Card title={w.licences.fetch}>
           <div className="in g">
             <label className="searchbox">
@@ -74,5 +76,36 @@ export function Licences() {
         <p className="sm dim">{w.licences.rule}</p>
       </div>
     </>
+  );
+}
+
+/** What this office holds today: one press away from its bundle. */
+function Held({ choose }: { choose: (docket: number) => void }) {
+  const held = useQuery({
+    queryKey: ['licences'],
+    queryFn: () => get<z.infer<typeof licencesAnswer>>(`${DESK}/licences`),
+  });
+  if (!held.data) return held.isError ? <Wrong error={held.error} /> : <Loading rows={2} />;
+  const { licences } = held.data;
+  return (
+    <Card title={w.licences.held}>
+      {licences.length === 0 && <Empty>{w.licences.heldNone}</Empty>}
+      <div className="picks">
+        {licences.map((one) => (
+          <button
+            key={`${one.docketId} ${one.from}`}
+            type="button"
+            className="pickrow"
+            onClick={() => choose(one.docketId)}
+          >
+            <b>{one.place ?? one.docketId}</b>
+            <span className="grow dim cut">{one.purpose}</span>
+            <span className="xs dim nw">
+              {one.from} – {one.until}
+            </span>
+          </button>
+        ))}
+      </div>
+    </Card>
   );
 }
