@@ -1,11 +1,13 @@
 // Acknowledged means durable: kill -9 of server and database in a stream of reports, ten times, with fsync.
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync } from 'node:fs';
+import { createReadStream, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { runningDatabase } from '../../cli/own-world.ts';
-import { type Serving, dataFolder, prepareDeployment, serve } from '../deployment.ts';
+import { parsePolicy, verifyBundle } from '../../ledger/index.ts';
+import { ORG, type Serving, dataFolder, prepareDeployment, serve } from '../deployment.ts';
 import { type Acknowledged, type Report, newReport, sampleFor, send } from './stream.ts';
 
 const TIMES = 10;
@@ -159,4 +161,30 @@ test('the log has gone on: its epochs are in order, and hold each report', async
     async (client) => (await client.query('select count(*)::int as n from vouch.waiting_leaf')).rows[0]?.n,
   );
   assert.equal(waiting, 0);
+});
+
+test('beside the running server a bundle is made, and says what it can: unaltered, and not complete without an auditor', async () => {
+  const [evidence, verify] = await Promise.all([
+    import('../../cli/evidence.ts'),
+    import('../../cli/verify.ts'),
+  ]);
+  const file = join(folder.dir, 'bundle.vouch.jsonl');
+  const docket = String(sample.docket.index);
+  const make = (org: string, id: string) =>
+    evidence.run(['docket', id, '--for', org, '-o', file, '--data', folder.dir]);
+  assert.equal(await make(ORG, '9999'), 1, 'a docket that is not there');
+  assert.equal(await make('vouch:nobody', docket), 2);
+  assert.equal(await make(ORG, docket), 0);
+  const policy = parsePolicy(readFileSync(join(folder.dir, 'ledger', 'policy'), 'utf8'));
+  assert.ok(typeof policy !== 'string');
+  const verdict = await verifyBundle(createReadStream(file), { policy, at: Date.now() / 1000 });
+  assert.ok(!('refused' in verdict));
+  // Without a witness nobody says when the checkpoint was seen: an empty deployment has none until one is added.
+  assert.deepEqual(
+    [verdict.unaltered, verdict.complete, verdict.reasons],
+    [true, false, ['unaudited', 'stale-checkpoint']],
+  );
+  assert.equal(verdict.counts.statements, acknowledged.size);
+  // Both answers must be yes for 0.
+  assert.equal(await verify.run([file, '--policy', join(folder.dir, 'ledger', 'policy')]), 1);
 });
