@@ -1,5 +1,3 @@
-import { readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { sql } from 'kysely';
 import pg from 'pg';
 import { onServer } from '../../platform/postgres/embedded.ts';
@@ -38,12 +36,8 @@ async function emptySchema(url: string, schema: string, but: string[]): Promise<
   });
 }
 
-/**
- * Takes back what a load that was cut off has written: only in a database that bears the mark of a begun demo. The
- * log's files go too, since its key and so its name are the same at the next try; no witness has seen them.
- */
-export async function emptyHalfMade(world: World): Promise<void> {
-  if ((await findDemo(world)) !== 'half') throw new Error('Only a demo that was begun can be begun again.');
+/** Everything but what the database was made with, as the owners of both schemas. Only `emptyHalfMade` may ask for it. */
+export async function emptyTables(world: World): Promise<void> {
   const owner = urlAs('vouch_owner', world.authUrl, world.keys.roles);
   await emptySchema(world.authUrl, 'auth', ['marker']);
   await emptySchema(owner, 'vouch', ['migration', 'demo_state']);
@@ -51,6 +45,4 @@ export async function emptyHalfMade(world: World): Promise<void> {
     await client.query('alter sequence case_number restart');
     await client.query('insert into sequencer_lease default values');
   });
-  for (const name of readdirSync(world.ledgerDir, { withFileTypes: true }))
-    rmSync(join(world.ledgerDir, name.name), { recursive: true, force: true });
 }

@@ -2,7 +2,8 @@ import type { World } from '../../platform/world.ts';
 import { refreshDockets } from '../evidence/index.ts';
 import { forgetDirectory, markReleasedKeys } from '../network/index.ts';
 import { Intake } from '../reports/index.ts';
-import { emptyHalfMade, findDemo, saveBegun, saveTour } from './begin.store.ts';
+import { beginDemo } from './begin.actions.ts';
+import { findDemo, saveTour } from './begin.store.ts';
 import { registerCast } from './cast.actions.ts';
 import { Evenings, passDay, syncLog } from './days.actions.ts';
 import { type Past, pastOf } from './past.actions.ts';
@@ -24,23 +25,12 @@ const PEOPLE: Tour['people'] = {
   buyer: 'maja-l@alder-and-wren.demo.vouch.invalid',
 };
 
-async function begin(world: World): Promise<void> {
-  const found = await findDemo(world);
-  if (found === 'loaded') throw new Error('The demo is loaded here already.');
-  if (found === 'taken')
-    throw new Error(
-      'This folder holds an installation of its own. Start it with --empty, or the demo in another folder (--data).',
-    );
-  if (found === 'half') await emptyHalfMade(world);
-  else await saveBegun(world);
-}
-
 /**
  * Fills an empty installation with the demo network, through the same actions as real use. Throws if the installation
  * is somebody's own, or if an action refuses a step. A load that was cut off begins again at the next call.
  */
 export async function loadDemo(world: World, size: DemoSize, progress: Progress): Promise<void> {
-  await begin(world);
+  await beginDemo(world);
   const past = pastOf(world);
   try {
     const tour = await live(world, past, size, progress);
