@@ -1,9 +1,9 @@
 // What stands beside the source keeps the house's rules too: dependencies, licences, decision records, the README's commands.
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
-import { decisions, imports, json, read, root } from './source.ts';
+import { decisions, imports, json, papers, read, root } from './source.ts';
 
 const none = (found: readonly string[], why: string): void =>
   assert.equal(found.length, 0, `${why}:\n  ${found.join('\n  ')}`);
@@ -115,11 +115,11 @@ test('decision records are there, and short', () => {
   );
 });
 
-test('the papers are there, and every command that the README names exists', async () => {
+test('the papers are there, and every command that they name exists', async () => {
   for (const paper of ['README.md', 'ARCHITECTURE.md', 'STYLE.md', 'SECURITY.md', 'LICENSE'])
     assert.ok(existsSync(join(root, paper)), `${paper} is missing`);
   const { COMMANDS } = await import('../cli/vouch.ts');
-  const text = ['README.md', 'SECURITY.md', 'ARCHITECTURE.md', ...decisions].map(read).join('\n');
+  const text = papers.map(read).join('\n');
   const all = (pattern: RegExp): string[] => [...text.matchAll(pattern)].map((m) => m[1] ?? '');
   const runs = all(/npm run ([a-z][a-z-]*)/g);
   const commands = all(/(?:npx vouch|npm run vouch --|`vouch) ([a-z][a-z-]*)/g);
@@ -134,5 +134,21 @@ test('the papers are there, and every command that the README names exists', asy
   none(
     commands.filter((c) => !(c in COMMANDS)),
     'commands that are not there',
+  );
+});
+
+test('what the papers point to is there', () => {
+  const links = papers.flatMap((paper) =>
+    [...read(paper).matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)/g)].map((m): [string, string] => [
+      paper,
+      m[1] ?? '',
+    ]),
+  );
+  assert.ok(links.length > 10, `only ${links.length} links were seen`);
+  none(
+    links
+      .filter(([paper, to]) => !existsSync(join(root, dirname(paper), to)))
+      .map(([paper, to]) => `${paper} → ${to}`),
+    'links to nothing',
   );
 });

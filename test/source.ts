@@ -16,6 +16,7 @@ const below = (...patterns: string[]): string[] =>
 export const ROOMS = ['app', 'bench', 'cli', 'ledger', 'locales', 'seal', 'test'];
 export const sources: readonly string[] = below(...ROOMS.flatMap((r) => [`${r}/**/*.ts`, `${r}/**/*.tsx`]));
 export const decisions: readonly string[] = below('docs/decisions/*.md');
+export const papers: readonly string[] = below('*.md', 'docs/**/*.md');
 
 /** A file's imports as they stand, and those of our own resolved to paths; `values` leaves out what lends only types. */
 export type Imports = {
