@@ -1,10 +1,24 @@
-import { README_SIZE, isDemoLoaded, loadDemo } from './features/demo/index.ts';
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { LoadAsked } from './demo-load.ts';
+import { isDemoLoaded } from './features/demo/index.ts';
 import type { World } from './platform/world.ts';
 
-/** Loads the demo network on the first run, with progress. A load that was cut off begins again. */
+/**
+ * Loads the demo network on the first run, with progress, in a process of its own: the memory that it takes ends with
+ * it. A load that was cut off begins again.
+ */
 export async function startDemo(world: World): Promise<void> {
   if (await isDemoLoaded(world)) return;
-  await loadDemo(world, README_SIZE, progress());
+  const asked: LoadAsked = { config: world.config, database: world.authUrl };
+  const child = fork(fileURLToPath(new URL('./demo-load.ts', import.meta.url)));
+  const ended = new Promise<number | null>((done, fail) => {
+    child.once('exit', done);
+    child.once('error', fail);
+  });
+  child.send(asked);
+  const code = await ended;
+  if (code !== 0 || !(await isDemoLoaded(world))) throw new Error('The demo could not be loaded.');
 }
 
 /** A bar where somebody looks on, a line every ten percent where nobody does. */

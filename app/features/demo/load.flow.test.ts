@@ -17,7 +17,7 @@ import { idsOf } from './references.ts';
 import { taleOf } from './tale.ts';
 import { FLAGSHIP } from './workplaces.ts';
 
-const SMALL = { scale: 0.02, months: 2, seed: 7 };
+const SMALL = { scale: 0.02, months: 3, seed: 7 };
 const ids = idsOf(SMALL.seed);
 const NOW = '2026-11-21T09:00:00Z';
 const quiet = () => {};
