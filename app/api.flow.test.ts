@@ -9,7 +9,13 @@ test('the API describes itself, and nothing outside it', async () => {
     assert.equal(answer.statusCode, 200, answer.body.slice(0, 500));
     const { openapi, paths } = answer.json();
     assert.equal(openapi, '3.1.0');
-    for (const path of ['/api/v1/reports', '/api/v1/thread/open', '/api/v1/desk/inbox', '/api/v1/open/figures']) assert.ok(paths[path], path);
+    for (const path of [
+      '/api/v1/reports',
+      '/api/v1/thread/open',
+      '/api/v1/desk/inbox',
+      '/api/v1/open/figures',
+    ])
+      assert.ok(paths[path], path);
     assert.ok(Object.keys(paths).every((path) => path.startsWith('/api/')));
     const page = await t.app.inject({ url: '/api/docs' });
     assert.ok(page.body.includes('/api/v1/reports'));

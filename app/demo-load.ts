@@ -1,8 +1,7 @@
 // Loads the demo in a process of its own, started by app/demo-start.ts: what loading takes is gone when it ends.
 import { join } from 'node:path';
 import type { Config } from './config.ts';
-import { loadDemo } from './features/demo/index.ts';
-import { README_SIZE } from './features/demo/plan.ts';
+import { README_SIZE, loadDemo } from './features/demo/index.ts';
 import { closeSignIn } from './features/network/index.ts';
 import { openGates } from './platform/database.ts';
 import { Files } from './platform/files.ts';

@@ -17,12 +17,22 @@ import { vkeyOf } from '../ledger/index.ts';
 
 type Ending = () => Promise<void>;
 
-/** Starts everything that this process serves; the endings are run in reverse order by `stop`. */
-export async function start(config: Config): Promise<{ url: string; stop: Ending }> {
-  const endings: Ending[] = [];
-  const stop = async () => {
-    for (const end of endings.reverse()) await end().catch((error: unknown) => console.error(String(error)));
-  };
+/** What must be ended, in the reverse order of its beginning: also while something else is only just beginning. */
+export class Running {
+  #endings: Ending[] = [];
+  push(end: Ending): void {
+    this.#endings.push(end);
+  }
+  async stop(): Promise<void> {
+    const endings = this.#endings.reverse();
+    this.#endings = [];
+    for (const end of endings) await end().catch((error: unknown) => console.error(String(error)));
+  }
+}
+
+/** Starts everything that this process serves. What began before a failure is ended before it is thrown. */
+export async function start(config: Config, endings = new Running()): Promise<{ url: string; stop: Ending }> {
+  const stop = () => endings.stop();
   try {
     await portIsFree(config);
     const [opened, built] = await Promise.all([openWorld(config), buildAll()]);
@@ -77,15 +87,18 @@ if (import.meta.main) {
     console.error(error instanceof Error ? error.message : error);
     process.exit(2);
   }
-  const started = await start(config).catch((error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exit(1);
-  });
+  const running = new Running();
   let stopping = false;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(signal, () => {
       if (stopping) return;
       stopping = true;
-      void started.stop().then(() => process.exit(0));
+      void running.stop().then(() => process.exit(0));
     });
+  await start(config, running).catch((error: unknown) => {
+    // Stopped while it was starting: what then fails is no news.
+    if (stopping) return;
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  });
 }
