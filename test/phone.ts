@@ -113,7 +113,8 @@ export async function phone(t: TestWorld, cso: Office, over: Record<string, stri
     say: (kind, said, re) => add(kind, { v: 1, kind, language: 'en', ...said }, re ? { re } : {}),
     withdraw: async () => {
       const now = await thread();
-      const { commitment } = now.statements[0];
+      // What was said in the same second stands in no certain order.
+      const { commitment } = now.statements.find((s: { id: string }) => s.id === sealed.statementId);
       const where = { origin: t.world.keys.origin, docket: now.docket.index };
       const signature = await signWithdrawal(root, { statementId: sealed.statementId, commitment }, where);
       const said = { v: 1, kind: 'withdrawal', language: 'en', re: sealed.statementId };

@@ -15,9 +15,11 @@ import { CANNERY, FLAGSHIP, workplaces } from './workplaces.ts';
 const fingerprint = (events: DemoEvent[]): string =>
   createHash('sha256').update(JSON.stringify(events)).digest('hex');
 
-const began = performance.now();
+const began = process.cpuUsage();
 const events = planDemo(README_SIZE);
-const took = performance.now() - began;
+const { user, system } = process.cpuUsage(began);
+/** Of this process alone, in ms: a busy machine makes nothing longer. */
+const took = (user + system) / 1000;
 const tale = taleOf(events);
 
 describe('the demo plan', () => {
