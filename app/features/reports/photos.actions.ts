@@ -1,5 +1,3 @@
-import sharp from 'sharp';
-
 /** Longest side in pixels of what is sealed, as on the phone. */
 const SIDE = 1600;
 const MOST_PIXELS = 60_000_000;
@@ -11,6 +9,8 @@ const MOST_PIXELS = 60_000_000;
 export async function scalePhoto(
   bytes: Buffer,
 ): Promise<{ type: string; bytes: Uint8Array<ArrayBuffer> } | undefined> {
+  // Loaded when the first photo comes: most installations never see one this way, and it takes 20 MB.
+  const { default: sharp } = await import('sharp');
   try {
     const made = await sharp(bytes, { limitInputPixels: MOST_PIXELS, failOn: 'error' })
       .rotate()
