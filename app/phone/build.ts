@@ -44,6 +44,12 @@ const elsewhere = (path: string): Plugin => ({
     onResolve({ filter: /^@noble\/curves\// }, () => ({ path: `./${path}`, external: true })),
 });
 
+/** Without the sheet that shows them all to whoever draws them, which a phone would lay out, and without titles: words stand beside. */
+function symbolsOnly(svg: string): string {
+  const symbols = svg.match(/<symbol[\s\S]*?<\/symbol>/g) ?? [];
+  return `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join('').replace(/<title>[^<]*<\/title>/g, '')}</svg>`;
+}
+
 type Built = { readonly entries: Record<string, string>; readonly names: readonly string[] };
 
 /**
@@ -100,7 +106,7 @@ export async function buildPhone(outDir: string): Promise<{ files: Record<string
     loader: 'css',
     minify: true,
   });
-  const pictograms = await read('../looks/pictograms.svg');
+  const pictograms = symbolsOnly(await read('../looks/pictograms.svg'));
   const library = await fallback(outDir);
   const built = [await script(outDir, 'enhance.ts', library), await script(outDir, 'open.ts', library)];
   const names = [library, ...new Set(built.flatMap((one) => one.names))];
