@@ -14,8 +14,8 @@ export type Leak = { cell: Guarded; heldBy: string[] };
  * Atoms that stand in exactly the same shown cells can't be told apart, so each such group is one unknown, and
  * an atom that shares its group can be anything from 0 to the whole group. This is exact and keeps the systems
  * small. Each table found for one cell (two tables that print the same and differ by its width are the proof that
- * a cell is safe) also counts as evidence for the others. Issues are few, and half an issue is none: for them only
- * tables of whole numbers count.
+ * a cell is safe) also counts as evidence for the others. Half a person and half an issue are none: only tables of
+ * whole numbers count.
  */
 export function audit(
   atoms: readonly Atom[],
@@ -35,9 +35,8 @@ export function audit(
     return most - least >= cell.width - ROUNDING && !(cell.deniable && least > ROUNDING);
   };
   const learn = (table: Float64Array) => {
-    const whole = isWhole(table);
+    if (!isWhole(table)) return;
     for (const { cell, touched, inside } of asked) {
-      if (cell.deniable && !whole) continue;
       const range = guard.seen.get(cell.key)!;
       range.most = Math.max(range.most, total(table, touched));
       range.least = Math.min(range.least, total(table, inside));
@@ -55,29 +54,29 @@ export function audit(
     const least = tables.least(question.inside);
     learn(least.table);
     if (wide(question)) continue;
-    if (question.cell.deniable) {
-      for (const goal of goalsOf(question, { least: least.value, most: most.value })) {
-        const table = wholeTable(system.groups.length, [...system.sums, goal]);
-        if (!table) break;
-        learn(table);
-      }
-      if (wide(question)) continue;
+    for (const goal of goalsOf(question, { least: least.value, most: most.value })) {
+      const table = wholeTable(system.groups.length, [...system.sums, goal]);
+      if (!table) break;
+      learn(table);
     }
+    if (wide(question)) continue;
     const held = new Set([...most.held, ...least.held]);
     return { cell: question.cell, heldBy: [...held].map((i) => system.sums[i]!.key) };
   }
   return null;
 }
 
-/** Tables that would show the cell safe: nothing in it, and as much in it as it must be able to hold. */
+/** Tables that would show the cell safe: as little in it and as much as the bounds allow, or as it must be able to hold. */
 function goalsOf(
   { cell, touched, inside }: { cell: Guarded; touched: readonly number[]; inside: readonly number[] },
   { least, most }: { least: number; most: number },
 ): Sum[] {
-  if (least > ROUNDING || most < cell.width - ROUNDING) return [];
+  const low = cell.deniable ? 0 : Math.ceil(least - ROUNDING);
+  const high = cell.deniable ? cell.width : Math.floor(most + ROUNDING);
+  if (least > low + ROUNDING || most < high - ROUNDING || high - low < cell.width) return [];
   return [
-    { columns: inside, total: 0 },
-    { columns: touched, total: cell.width },
+    { columns: inside, total: low },
+    { columns: touched, total: high },
   ];
 }
 
