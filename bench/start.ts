@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { dataFolder, serve } from '../test/deployment.ts';
 import { root } from '../test/source.ts';
@@ -22,7 +22,14 @@ function running(): Running[] {
         const stat = readFileSync(`/proc/${d}/stat`, 'utf8');
         const end = stat.lastIndexOf(')');
         const parent = Number(stat.slice(end + 2).split(' ')[1]);
-        return [{ pid: Number(d), parent, name: stat.slice(stat.indexOf('(') + 1, end) }];
+        const script = readFileSync(`/proc/${d}/cmdline`, 'utf8').split('\0').find((a) => /\.m?[jt]s$/.test(a)); // prettier-ignore
+        return [
+          {
+            pid: Number(d),
+            parent,
+            name: script ? basename(script) : stat.slice(stat.indexOf('(') + 1, end),
+          },
+        ];
       } catch {
         return []; // it ended while we looked
       }
