@@ -46,11 +46,18 @@ function sendPacked(request: FastifyRequest, reply: FastifyReply, p: Packed): Fa
 /** Text made for one request, compressed on the fly. */
 export function sendText(request: FastifyRequest, reply: FastifyReply, text: string): FastifyReply {
   const plain = Buffer.from(text);
-  if (plain.length > 1000 && /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? '')))
-    return reply
-      .header('content-encoding', 'gzip')
-      .header('vary', 'accept-encoding')
-      .send(gzipSync(plain, { level: 6 }));
+  const accepts = String(request.headers['accept-encoding'] ?? '');
+  if (plain.length < 1000) return reply.send(plain);
+  reply.header('vary', 'accept-encoding');
+  if (/\bbr\b/.test(accepts)) {
+    const params = {
+      [constants.BROTLI_PARAM_QUALITY]: 6,
+      [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
+    };
+    return reply.header('content-encoding', 'br').send(brotliCompressSync(plain, { params }));
+  }
+  if (/\bgzip\b/.test(accepts))
+    return reply.header('content-encoding', 'gzip').send(gzipSync(plain, { level: 6 }));
   return reply.send(plain);
 }
 
