@@ -143,6 +143,18 @@ async function atTheDesk(): Promise<{ c: Worked; hr: Desk }> {
   await c.move('consent_pending');
   await c.consent(worker, 'given');
   await c.move('consented');
+  await c.desk.done(`${c.at}/issues/${issueId}/grade`, {
+    scale: 3,
+    scope: 2,
+    irremediability: 2,
+    reason: mark('because of her'),
+  });
+  await c.desk.done(`${c.at}/transitions`, {
+    to: 'under_investigation',
+    reason: mark('she said so herself'),
+    seq: (await c.see()).case.seq,
+  });
+  for (const to of ['substantiated']) await c.move(to);
   const told = await c.disclosure(issueId, {
     understood: true,
     envelope: await forEmployer(o, { words: mark('to the employer') }),

@@ -1,7 +1,9 @@
 /** How the case came here: every event is on record and none can be taken back. */
+import { useMemo } from 'react';
 import type { CaseView } from '../../features/cases/contract.ts';
 import { day } from '../clock.ts';
 import { Icon } from '../parts/basic.tsx';
+import { useOpened } from '../use-opened.ts';
 import { fill, named, w } from '../words.ts';
 
 type Event = { at: string; icon: string; what: string; more?: string; times?: number };
@@ -18,14 +20,17 @@ function folded(events: readonly Event[]): Event[] {
   return lines;
 }
 
-function eventsOf(view: CaseView): Event[] {
+type Words = ReadonlyMap<string, { readonly words: string } | null>;
+const reasonId = (view: CaseView, seq: number): string => `${view.case.caseId} ${seq}`;
+
+function eventsOf(view: CaseView, words: Words): Event[] {
   const issueOf = (id: string | null) => view.issues.find(({ issueId }) => issueId === id)?.code ?? '';
   return [
     ...view.events.map((event) => ({
       at: event.at,
       icon: 'check',
       what: `${named(w.caseState, event.to)}${event.by ? `, ${event.by}` : ''}`,
-      more: event.reason ?? undefined,
+      more: words.get(reasonId(view, event.seq))?.words,
     })),
     ...view.disclosures.map((told) => ({
       at: told.visibleFrom,
@@ -67,22 +72,32 @@ function eventsOf(view: CaseView): Event[] {
   ].sort((a, b) => (a.at < b.at ? 1 : -1));
 }
 
-export const Timeline = ({ view }: { view: CaseView }) => (
-  <aside className="side">
-    <h2>{w.timeline.title}</h2>
-    <ul className="tl">
-      {folded(eventsOf(view)).map((event, n) => (
-        <li key={n}>
-          <time dateTime={event.at}>{day(event.at)}</time>
-          <Icon id={event.icon} />
-          <div>
-            {event.what}
-            {event.times && <span className="dim">, {fill(w.timeline.times, { n: event.times })}</span>}
-            {event.more && <div className="dim">{event.more}</div>}
-          </div>
-        </li>
-      ))}
-    </ul>
-    <p className="xs dim">{fill(w.timeline.first, { day: day(view.case.firstReceived) })}</p>
-  </aside>
-);
+export function Timeline({ view }: { view: CaseView }) {
+  const sealed = useMemo(
+    () =>
+      view.events.flatMap(({ seq, reason }) =>
+        reason ? [{ id: reasonId(view, seq), envelope: reason }] : [],
+      ),
+    [view],
+  );
+  const words = useOpened(sealed);
+  return (
+    <aside className="side">
+      <h2>{w.timeline.title}</h2>
+      <ul className="tl">
+        {folded(eventsOf(view, words)).map((event, n) => (
+          <li key={n}>
+            <time dateTime={event.at}>{day(event.at)}</time>
+            <Icon id={event.icon} />
+            <div>
+              {event.what}
+              {event.times && <span className="dim">, {fill(w.timeline.times, { n: event.times })}</span>}
+              {event.more && <div className="dim">{event.more}</div>}
+            </div>
+          </li>
+        ))}
+      </ul>
+      <p className="xs dim">{fill(w.timeline.first, { day: day(view.case.firstReceived) })}</p>
+    </aside>
+  );
+}

@@ -105,8 +105,9 @@ async function issues(db: Db, docket: number, caseId: string): Promise<IssueView
 type EventRow = Omit<CaseView['events'][number], 'at'> & { at: Date };
 async function events(db: Db, docket: number, caseId: string): Promise<CaseView['events']> {
   const { rows } =
-    await sql<EventRow>`select e.seq, e.from_state as from, e.to_state as to, m.name as by, e.actor_role as "actorRole", e.at, e.reason
+    await sql<EventRow>`select e.seq, e.from_state as from, e.to_state as to, m.name as by, e.actor_role as "actorRole", e.at, w.content as reason
     from case_event e left join member m on m.member_id = e.by_member
+      left join envelope w on w.docket_id = e.docket_id and w.statement_id = e.statement_id
     where e.docket_id = ${docket} and e.case_id = ${caseId} order by e.seq`.execute(db);
   return rows.map((r) => ({ ...r, at: r.at.toISOString() }));
 }

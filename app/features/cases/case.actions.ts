@@ -11,6 +11,7 @@ import { NOTHING, caseWork } from './door.actions.ts';
 import { EMPLOYER_SCOPES, REFER_SCOPES, judgeTransition } from './guards.ts';
 import { quietStatement } from './thread.actions.ts';
 import { type LockedThread, lockThread } from './thread.store.ts';
+import { sealedReason } from './reason.actions.ts';
 
 export type CaseRef = { docket: number; caseId: string; number: number; state: CaseState };
 
@@ -50,18 +51,19 @@ export function moveCase(
       caseId: c.case_id,
       at: now,
       statementId,
+      content: await sealedReason(tx, who.orgId, input.reason),
       fields: {
         from: c.state,
         to: input.to,
         seq: String(seq),
         role: who.role,
-        reason: input.reason,
         ...(input.closure ? { closure: input.closure } : {}),
         ...(consentRef ? { consent: consentRef } : {}),
       },
     });
     await saveTransition(tx, {
       ...input,
+      reason: '',
       seq,
       org: who.orgId,
       from: c.state,

@@ -68,6 +68,7 @@ export const eventView = z.object({
   by: z.string().nullable(),
   actorRole: z.string(),
   at: z.string(),
+  /** Sealed to the organisation's own key. */
   reason: z.string().nullable(),
 });
 export const disclosureView = z.object({

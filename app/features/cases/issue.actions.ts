@@ -18,6 +18,7 @@ import {
 } from './issue.store.ts';
 import { type Outcome, outcomeOf, tally } from './outcome.ts';
 import { remedyDue, severityOf } from './severity.ts';
+import { sealedReason } from './reason.actions.ts';
 
 export type IssueDone = { issueId: string; severity: number };
 
@@ -81,7 +82,8 @@ export function gradeIssue(world: World, who: Member, input: GradeInput): Promis
       csoOrg: who.orgId,
       caseId: c.case_id,
       at: now,
-      fields: { issue: input.issueId, ...grades(input, severity), reason: input.reason },
+      content: await sealedReason(tx, who.orgId, input.reason),
+      fields: { issue: input.issueId, ...grades(input, severity) },
     });
     const dueAt = issue.shown_from && remedyDue(severity, issue.shown_from);
     await saveGrade(tx, { ...input, severity, dueAt });
