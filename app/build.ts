@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 export const buildDir = join(root, 'build');
@@ -36,15 +38,30 @@ function clearOld(room: string): void {
   for (const file of filesBelow(room)) if (statSync(file).mtimeMs < Date.now() - DAY) rmSync(file);
 }
 
-/** Bundles the worker's pages, the desk and the verifier, unless this very source was bundled before. */
+const manifest = join(buildDir, 'built.json');
+
+function builtBefore(now: string): Built | undefined {
+  if (!existsSync(manifest)) return undefined;
+  const before: { stamp: string; built: Built } = JSON.parse(readFileSync(manifest, 'utf8'));
+  return before.stamp === now ? before.built : undefined;
+}
+
+/**
+ * What is bundled of this very source; bundled now, in a process of its own, if it wasn't before: the bundler's 150 MB
+ * end with it. Throws with what the bundler said.
+ */
 export async function buildAll(): Promise<Built> {
-  const manifest = join(buildDir, 'built.json');
+  const before = builtBefore(stamp());
+  if (before) return before;
+  await promisify(execFile)(process.execPath, [join(root, 'cli', 'build.ts')]);
+  const built = builtBefore(stamp());
+  if (!built) throw new Error('the source changed while it was bundled: start again');
+  return built;
+}
+
+/** Bundles the worker's pages, the desk and the verifier. */
+export async function buildHere(): Promise<Built> {
   const now = stamp();
-  if (existsSync(manifest)) {
-    const before: { stamp: string; built: Built } = JSON.parse(readFileSync(manifest, 'utf8'));
-    if (before.stamp === now) return before.built;
-  }
-  // Loaded only here: a second start doesn't pay for the bundler.
   const [{ buildPhone }, { buildDesk }, { buildVerify }] = await Promise.all([
     import('./phone/build.ts'),
     import('./desk/build.ts'),

@@ -1,5 +1,5 @@
 // Bundles the browser's code: what `npm start` does by itself when a source has changed.
-import { buildAll } from '../app/build.ts';
+import { buildHere } from '../app/build.ts';
 
-const { phone, desk } = await buildAll();
+const { phone, desk } = await buildHere();
 console.log(`${Object.keys(phone).length} files for the phone, ${Object.keys(desk).length} for the desk`);
