@@ -1,6 +1,6 @@
 // Writes app/platform/schema.ts, the types of the database, from a freshly migrated one: `node cli/schema.ts`.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { prepareDatabase } from '../app/platform/database.ts';
@@ -15,6 +15,8 @@ export async function run([out = 'app/platform/schema.ts', ...rest]: string[]): 
     return out === '--help' || out === '-h' ? 0 : 2;
   }
   const dir = mkdtempSync(join(tmpdir(), 'vouch-schema-'));
+  // The database's own user must be able to enter it.
+  chmodSync(dir, 0o711);
   const server = await startEmbedded({ dir, durable: false });
   try {
     const base = await prepareDatabase(server.url, 'vouch', Buffer.from('schema'));

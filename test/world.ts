@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
@@ -51,6 +51,8 @@ async function databaseServer(): Promise<Server> {
   const shared = process.env['VOUCH_TEST_SERVER'];
   if (shared) return { url: shared, stop: async () => {} };
   const dir = mkdtempSync(join(tmpdir(), 'vouch-pg-'));
+  // The database's own user must be able to enter it.
+  chmodSync(dir, 0o711);
   const embedded = await startEmbedded({ dir, durable: false });
   return {
     url: embedded.url,

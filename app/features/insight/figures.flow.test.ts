@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { after, before } from 'node:test';
@@ -18,6 +18,10 @@ import { readOpen } from './read.actions.ts';
 import { insightRoutes } from './routes.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'vouch-figures-'));
+
+// The database's own user must be able to enter it.
+
+chmodSync(dir, 0o711);
 const closing: (() => Promise<void>)[] = [];
 let world: World;
 let admin: (text: string, values?: unknown[]) => Promise<void>;

@@ -119,7 +119,7 @@ function initialise(cluster: string, bin: string, as: RunAs, secret: string): Pr
 export async function startEmbedded({ dir, flags = [], durable = true }: Options): Promise<Embedded> {
   mkdirSync(dir, { recursive: true });
   const as = runAs();
-  const bin = binariesFor(as, dir);
+  const bin = binariesFor(as);
   const cluster = clusterDir(dir, as);
   const secret = password(dir);
   // A first start that was cut off leaves a half-made cluster: it holds nothing yet, so it is made again.

@@ -1,4 +1,14 @@
-import { accessSync, constants, cpSync, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { dirname, join, parse } from 'node:path';
@@ -64,14 +74,19 @@ export function installedBinaries(): string {
   return native;
 }
 
-/** Binaries that `as` can run: npm's own folder, or a copy (60 MB, once) where that one can't be entered. */
-export function binariesFor(as: RunAs, dir: string): string {
+/** Binaries that `as` can run: npm's own folder, or one copy of it (60 MB) where that one can't be entered. */
+export function binariesFor(as: RunAs): string {
   const native = installedBinaries();
   if (enterable(native, as)) return native;
-  const copy = join(outsidePlace(dir), 'server');
-  if (!existsSync(join(copy, 'complete'))) {
-    cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
-    mkdirSync(join(copy, 'complete'));
+  const copy = join(outsidePlace(native), 'server');
+  if (existsSync(copy)) return copy;
+  // Whole at once: another start may be copying too, and one that was cut off leaves nothing that looks complete.
+  const mine = `${copy}.${process.pid}`;
+  cpSync(native, mine, { recursive: true, verbatimSymlinks: true });
+  try {
+    renameSync(mine, copy);
+  } catch {
+    rmSync(mine, { recursive: true, force: true });
   }
   return copy;
 }
