@@ -12,6 +12,8 @@ export const hatching: Html = html`<svg width="0" height="0" class="gone" aria-h
 const HEIGHT = 96;
 const BAR = 15;
 const STEP = 20;
+/** 24 months. */
+const FULL = 24 * STEP;
 
 /**
  * One bar a month or quarter, from zero, oldest first. A gap stays a gap: hatched where too few spoke, dashed where nobody
@@ -19,16 +21,19 @@ const STEP = 20;
  */
 export function monthBars(months: readonly Figure[]): Html {
   const top = Math.max(1, ...months.map((f) => f.value ?? 0));
-  const width = Math.max(STEP * months.length, 240);
+  // Eight quarters take as much room as 24 months, so that the words beside all charts have one size.
+  const step = Math.max(STEP, FULL / Math.max(1, months.length));
+  const width = step * months.length;
+  const wide = (step * BAR) / STEP;
   const highest = months.findIndex((f) => f.value === top);
   const labelled = new Set([highest, months.length - 1]);
   const bars = months.map((f, i) => {
-    const x = i * STEP;
+    const x = i * step;
     const tall = Math.round(((f.value ?? 0) / top) * HEIGHT);
     const label = labelled.has(i) && f.value !== null;
-    return html`${bar(f, x, tall)}${
+    return html`${bar(f, { x, tall, wide })}${
       label &&
-      html`<text class="k" x="${x + BAR}" y="${HEIGHT + 11 - tall}" text-anchor="end"
+      html`<text class="k" x="${x + wide}" y="${HEIGHT + 11 - tall}" text-anchor="end"
         >${numberWords(f.value ?? 0)}</text
       >`
     }`;
@@ -42,29 +47,34 @@ export function monthBars(months: readonly Figure[]): Html {
     aria-label="One bar for each month or quarter; the numbers are in the table below"
   >
     ${bars}
-    <line class="ax" x1="0" x2="${months.length * STEP}" y1="${HEIGHT + 16}" y2="${HEIGHT + 16}" />
+    <line class="ax" x1="0" x2="${width}" y1="${HEIGHT + 16}" y2="${HEIGHT + 16}" />
     <text x="0" y="${HEIGHT + 31}">${first && monthWords(first.period.from)}</text>
-    <text x="${months.length * STEP - 5}" y="${HEIGHT + 31}" text-anchor="end">
-      ${last && monthWords(last.period.from)}
-    </text>
+    <text x="${width - 5}" y="${HEIGHT + 31}" text-anchor="end">${last && monthWords(last.period.from)}</text>
   </svg>`;
 }
 
-function bar(f: Figure, x: number, tall: number): Html {
+function bar(f: Figure, { x, tall, wide }: { x: number; tall: number; wide: number }): Html {
   const ground = HEIGHT + 16;
   switch (f.state) {
     case 'shown':
-      return html`<rect class="f1" x="${x}" y="${ground - tall}" width="${BAR}" height="${tall}" rx="1.5" />`;
+      return html`<rect
+        class="f1"
+        x="${x}"
+        y="${ground - tall}"
+        width="${wide}"
+        height="${tall}"
+        rx="1.5"
+      />`;
     case 'zero':
-      return html`<text class="k" x="${x + BAR / 2}" y="${ground - 4}" text-anchor="middle">0</text>`;
+      return html`<text class="k" x="${x + wide / 2}" y="${ground - 4}" text-anchor="middle">0</text>`;
     case 'too_few':
-      return html`<rect class="hat" x="${x}" y="${ground - 28}" width="${BAR}" height="28" rx="1.5" />`;
+      return html`<rect class="hat" x="${x}" y="${ground - 28}" width="${wide}" height="28" rx="1.5" />`;
     case 'not_heard':
       return html`<rect
         class="f3"
         x="${x + 0.6}"
         y="${ground - 28}"
-        width="${BAR - 1.2}"
+        width="${wide - 1.2}"
         height="27"
         rx="1.5"
       />`;
