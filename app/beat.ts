@@ -8,7 +8,7 @@ import {
   nextClose,
   refreshDockets,
   unplacedDocket,
-} from './features/evidence/index.ts';
+} from './features/log/index.ts';
 import type { World } from './platform/world.ts';
 
 export type Beat = { closeNow(): Promise<number>; stop(): Promise<void> };

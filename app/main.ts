@@ -4,7 +4,7 @@ import { buildAll, buildDir } from './build.ts';
 import { type Config, readConfig } from './config.ts';
 import { startDemo } from './demo-start.ts';
 import { prepareSignIn, closeSignIn } from './features/network/index.ts';
-import { logKey, policyText } from './features/evidence/index.ts';
+import { logKey, policyText } from './features/log/index.ts';
 import { startBeat } from './beat.ts';
 import { startJobs } from './jobs.ts';
 import { portIsFree, startListening } from './listen.ts';

@@ -4,6 +4,7 @@ import type { Built } from './build.ts';
 import { assetRoutes } from './assets.ts';
 import { caseRoutes } from './features/cases/index.ts';
 import { evidenceRoutes } from './features/evidence/index.ts';
+import { logRoutes } from './features/log/index.ts';
 import { insightRoutes } from './features/insight/index.ts';
 import { networkRoutes } from './features/network/index.ts';
 import { remedyRoutes } from './features/remedy/index.ts';
@@ -57,7 +58,8 @@ export function server(world: World, served: Served, options: FastifyServerOptio
   app.register(async (a) => caseRoutes(a, world));
   app.register(async (a) => remedyRoutes(a, world));
   app.register(async (a) => insightRoutes(a, world));
-  app.register(async (a) => evidenceRoutes(a, world, served.policy));
+  app.register(async (a) => evidenceRoutes(a, world));
+  app.register(async (a) => logRoutes(a, world, served.policy));
   return app;
 }
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ledgerStatus } from '../app/features/evidence/index.ts';
+import { ledgerStatus } from '../app/features/log/index.ts';
 import type { World } from '../app/platform/world.ts';
 import { answering } from './ledger-inputs.ts';
 import { dataDir, openOwnWorld, runningDatabase } from './own-world.ts';

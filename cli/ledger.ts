@@ -8,7 +8,7 @@ import {
   ledgerStatus,
   logKey,
   unplacedDocket,
-} from '../app/features/evidence/index.ts';
+} from '../app/features/log/index.ts';
 import { startWitness } from '../app/platform/demo-witness.ts';
 import type { World } from '../app/platform/world.ts';
 import { parsePolicy, readCheckpoint, readEntries, verifyLog, vkeyOf } from '../ledger/index.ts';

@@ -5,7 +5,7 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import type { FastifyInstance } from 'fastify';
 import { type Config, readConfig } from '../app/config.ts';
-import { Publisher, Sequencer, policyText, refreshDockets } from '../app/features/evidence/index.ts';
+import { Publisher, Sequencer, policyText, refreshDockets } from '../app/features/log/index.ts';
 import { closeSignIn, prepareSignIn } from '../app/features/network/index.ts';
 import { openGates, prepareDatabase } from '../app/platform/database.ts';
 import { Files } from '../app/platform/files.ts';

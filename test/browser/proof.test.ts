@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import test, { after, before } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
-import { Publisher, Sequencer, logKey, policyText } from '../../app/features/evidence/index.ts';
+import { Publisher, Sequencer, logKey, policyText } from '../../app/features/log/index.ts';
 import { type RunningWitness, startWitness } from '../../app/platform/demo-witness.ts';
 import { vkeyOf } from '../../ledger/index.ts';
 import { type Worked, openedCase } from '../case.ts';

@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { parsePolicy, verifyBundle, vkeyOf } from '../../ledger/index.ts';
 import { fourWords } from '../../seal/index.ts';
-import { logKey } from '../../app/features/evidence/index.ts';
+import { logKey } from '../../app/features/log/index.ts';
 import { type Ground, ground, PHONE, shot } from './ground.ts';
 import { atDesk, unlock } from './partner.ts';
 import { fillReport, formOf, openThread, shownCode } from './worker.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import test, { after, before } from 'node:test';
 import { sql } from 'kysely';
-import { LogForked, Publisher, Sequencer } from '../../app/features/evidence/index.ts';
+import { LogForked, Publisher, Sequencer } from '../../app/features/log/index.ts';
 import { sendAlerts } from '../../app/features/network/index.ts';
 import { outbox } from '../../app/platform/mail.ts';
 import { phone } from '../phone.ts';

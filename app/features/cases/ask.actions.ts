@@ -1,6 +1,6 @@
 import type { Tx } from '../../platform/db.ts';
 import type { World } from '../../platform/world.ts';
-import { record } from '../evidence/index.ts';
+import { record } from '../record/index.ts';
 import type { Member } from '../network/index.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { fits } from './answers.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { World } from '../../platform/world.ts';
-import { record } from '../evidence/index.ts';
+import { record } from '../record/index.ts';
 import type { Member } from '../network/index.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import type { CaseState } from './case-states.ts';

@@ -6,7 +6,7 @@ import { type Office, office } from '../../../test/office.ts';
 import { type Desk, type Phone, desk, phone } from '../../../test/phone.ts';
 import { type TestWorld, testWorld } from '../../../test/world.ts';
 import { open, seal } from '../../../seal/index.ts';
-import { unplacedDocket } from '../evidence/index.ts';
+import { unplacedDocket } from '../log/index.ts';
 
 let t: TestWorld;
 let cso: Office;

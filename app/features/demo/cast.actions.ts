@@ -2,7 +2,7 @@ import { thumbprint } from '../../../seal/keys.ts';
 import type { RingKey } from '../../../seal/ring.ts';
 import type { Reader } from '../../../seal/envelope.ts';
 import type { World } from '../../platform/world.ts';
-import { refreshDockets } from '../evidence/index.ts';
+import { refreshDockets } from '../log/index.ts';
 import {
   type Member,
   createDemoMembers,

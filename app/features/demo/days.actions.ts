@@ -1,7 +1,7 @@
 import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { World } from '../../platform/world.ts';
-import { Publisher, Sequencer } from '../evidence/index.ts';
+import { Publisher, Sequencer } from '../log/index.ts';
 import { releaseFigures } from '../insight/index.ts';
 import { sendAlerts } from '../network/index.ts';
 import { DAY } from './moments.ts';

@@ -1,5 +1,5 @@
 import type { World } from '../../platform/world.ts';
-import { refreshDockets } from '../evidence/index.ts';
+import { refreshDockets } from '../log/index.ts';
 import { forgetDirectory, markReleasedKeys } from '../network/index.ts';
 import { Intake } from '../reports/index.ts';
 import { beginDemo } from './begin.actions.ts';

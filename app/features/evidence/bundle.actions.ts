@@ -21,6 +21,17 @@ import {
 } from '../../../ledger/index.ts';
 import type { Db } from '../../platform/db.ts';
 import type { World } from '../../platform/world.ts';
+import {
+  type Docket,
+  EMPTY_HEAD,
+  type EpochRow,
+  dockets,
+  epochs,
+  headsAt,
+  lastEpoch,
+  logLines,
+  timeText,
+} from '../log/index.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { isLicensedFor, isShownTo, mayHold } from './audience.ts';
 import {
@@ -33,10 +44,7 @@ import {
   leavesUpTo,
   openedStatements,
 } from './bundle.store.ts';
-import { EMPTY_HEAD } from './epoch.ts';
-import { type EpochRow, epochs, headsAt, lastEpoch, logLines } from './sequencer.store.ts';
-import { EpochHeads, type EpochState, LogView, docketRef, epochRef, hexes, timeText } from './snapshot.ts';
-import { type Docket, dockets } from './store.ts';
+import { EpochHeads, type EpochState, LogView, docketRef, epochRef, hexes } from './snapshot.ts';
 
 export type BundleAsk = { docketId: number; epoch?: number; org: string; kind: string };
 

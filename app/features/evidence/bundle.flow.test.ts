@@ -17,9 +17,9 @@ import { Intake, addToThread } from '../reports/index.ts';
 import { directory } from '../network/index.ts';
 import { isRefusal } from '../refusal.ts';
 import { makeDocketBundle } from './bundle.actions.ts';
-import { logKey } from './publish.actions.ts';
+import { logKey } from '../log/index.ts';
 import { placeThread } from './place.actions.ts';
-import { record } from './record.actions.ts';
+import { record } from '../record/index.ts';
 
 let t: TestWorld;
 let o: Office;

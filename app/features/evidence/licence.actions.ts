@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import type { World } from '../../platform/world.ts';
 import { type Member, whoIs } from '../network/index.ts';
 import { type Refusal, refuse } from '../refusal.ts';
-import { findDocket } from './dockets.store.ts';
-import { record } from './record.actions.ts';
+import { findDocket } from '../log/index.ts';
+import { record } from '../record/index.ts';
 
 /** Dates YYYY-MM-DD, both inclusive. `purpose`: why, as it stands on record. */
 export type LicenceInput = { org: string; docketId: number; purpose: string; from: string; until: string };

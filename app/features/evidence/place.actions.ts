@@ -4,7 +4,7 @@ import { commit } from '../../../ledger/index.ts';
 import type { Tx } from '../../platform/db.ts';
 import type { World } from '../../platform/world.ts';
 import { type Refusal, refuse } from '../refusal.ts';
-import { docketOf, findDocket } from './dockets.store.ts';
+import { docketOf, findDocket } from '../log/index.ts';
 import { movable, saveMove } from './place.store.ts';
 
 export type Placing = { docketId: number; threadId: string; toDocket: number; csoOrg: string };

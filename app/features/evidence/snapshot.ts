@@ -1,10 +1,8 @@
-import { type Docket } from './store.ts';
 import {
   type DocketRef,
   type EpochRef,
   type HeadRef,
   type Registration,
-  formatTime,
   headSalt,
   hex,
   isKind,
@@ -13,7 +11,7 @@ import {
   Tree,
   utf8,
 } from '../../../ledger/index.ts';
-import { EMPTY_HEAD, type HeadState, epochTree } from './epoch.ts';
+import { type Docket, EMPTY_HEAD, type HeadState, epochTree } from '../log/index.ts';
 
 /** One epoch as it was closed: what is needed to prove any head in it, at one checkpoint of the log. */
 export type EpochState = {
@@ -89,5 +87,3 @@ export class EpochHeads {
     };
   }
 }
-
-export const timeText = (at: Date): string => formatTime(at.getTime() / 1000);

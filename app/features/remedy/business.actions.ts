@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { World } from '../../platform/world.ts';
 import { NOTHING, claimRemedied, reading, sealedTo, writing } from '../cases/index.ts';
-import { record } from '../evidence/index.ts';
+import { record } from '../record/index.ts';
 import type { Member } from '../network/index.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { isBusiness } from './business.ts';

@@ -17,7 +17,7 @@ import {
   sealedTo,
   writing,
 } from '../cases/index.ts';
-import { record } from '../evidence/index.ts';
+import { record } from '../record/index.ts';
 import type { Member } from '../network/index.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import type { DiscloseInput } from './contract.ts';

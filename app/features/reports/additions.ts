@@ -1,6 +1,6 @@
 /** What a worker does with a thread: reply, answer what was asked, take back, ask to erase, see receipt and proof. */
 import type { Key } from '../../../locales/index.ts';
-import type { WorkerKind } from '../evidence/fields.ts';
+import type { WorkerKind } from '../record/fields.ts';
 import { clean, MOST_WORDS } from './answers.ts';
 import type { Outcome, Said } from './said.ts';
 

@@ -1,5 +1,5 @@
 /** What a worker answers on the seven screens: one reading for the phone and for the server without script. */
-import type { Urgency } from '../evidence/fields.ts';
+import type { Urgency } from '../record/fields.ts';
 
 export const STEPS = ['what', 'where', 'words', 'when', 'safe', 'danger', 'check'] as const;
 export type Step = (typeof STEPS)[number];

@@ -7,7 +7,7 @@ import { newCode } from '../../../seal/code.ts';
 import { open, openBytes, readersOf } from '../../../seal/envelope.ts';
 import { fourWords } from '../../../seal/keys.ts';
 import { newRingKey } from '../../../seal/ring.ts';
-import { workerFields } from '../evidence/fields.ts';
+import { workerFields } from '../record/fields.ts';
 import { additionOf, readThreadForm } from './additions.ts';
 import { readAnswers } from './answers.ts';
 import { composeAddition, composeReport, openEnvelope, rootOf, workerKey } from './noscript.actions.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { URGENCIES, WORKER_KINDS } from '../evidence/fields.ts';
+import { URGENCIES, WORKER_KINDS } from '../record/fields.ts';
 
 // What phones send. Everything is bounded: the largest sealed text is 64 kB of padding steps plus its readers.
 

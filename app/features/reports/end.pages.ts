@@ -2,7 +2,7 @@
 import { heedNote, listen, note, picture, question, type Shell } from '../../phone/layout.ts';
 import { html, none, type Html } from '../../phone/html.ts';
 import type { Key } from '../../../locales/index.ts';
-import type { Urgency } from '../evidence/fields.ts';
+import type { Urgency } from '../record/fields.ts';
 
 export const codeGroups = (code: string): string[] => code.match(/.{1,4}/g) ?? [];
 

@@ -12,7 +12,8 @@ import {
 } from '../../../ledger/index.ts';
 import type { World } from '../../platform/world.ts';
 import { type Refusal, isRefusal, refuse } from '../refusal.ts';
-import { type WorkerKind, dueOf, findDocket, receiptKey, workerFields } from '../evidence/index.ts';
+import { type WorkerKind, workerFields } from '../record/index.ts';
+import { dueOf, findDocket, receiptKey } from '../log/index.ts';
 import { responseDue } from '../cases/index.ts';
 import type { AdditionBody, ReportBody, SolvedChallenge, TakenAnswer } from './contract.ts';
 import { Quota, Rate, Spent } from './gate.ts';

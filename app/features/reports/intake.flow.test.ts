@@ -9,7 +9,7 @@ import { readAnswers } from './answers.ts';
 import { routeOf } from './directory.ts';
 import { reportBody, sealReport } from './phone/compose.ts';
 import { solve } from './phone/wire.ts';
-import { logKey } from '../evidence/index.ts';
+import { logKey } from '../log/index.ts';
 import { directory } from '../network/index.ts';
 
 let t: TestWorld;

@@ -1,7 +1,7 @@
 /** The pages of a report: with script one document for all of it, without script one document a screen. */
 import { html, none, type Html } from '../../phone/html.ts';
 import { heedNote, languageLinks, page, picture, plainNote, top, type Shell } from '../../phone/layout.ts';
-import type { Urgency } from '../evidence/fields.ts';
+import type { Urgency } from '../record/fields.ts';
 import { type Answers, type Problem, readAnswers, type Step, STEPS } from './answers.ts';
 import { type Directory, type Place, routeOf } from './directory.ts';
 import { codeScreen, endings } from './end.pages.ts';

@@ -1,6 +1,6 @@
 /** What is sealed: the plaintexts of a worker's statements and of the answers to them. Nothing else knows these. */
 import type { Answers, Category, May, Way, When } from './answers.ts';
-import type { Urgency } from '../evidence/fields.ts';
+import type { Urgency } from '../record/fields.ts';
 
 export type SaidReport = {
   readonly v: 1;

@@ -2,7 +2,8 @@ import { actText, hex, sha256, utf8, verifyEd25519 } from '../../../ledger/index
 import type { Db, Tx } from '../../platform/db.ts';
 import type { World } from '../../platform/world.ts';
 import { responseDue } from '../cases/index.ts';
-import { docketOf, makeSingleBundle } from '../evidence/index.ts';
+import { makeSingleBundle } from '../evidence/index.ts';
+import { docketOf } from '../log/index.ts';
 import { type Refusal, isRefusal, refuse } from '../refusal.ts';
 import type { AdditionBody, TakenAnswer, ThreadAnswer } from './contract.ts';
 import { type Accepted, earlier, insertAttachments } from './intake.store.ts';

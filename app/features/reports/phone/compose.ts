@@ -9,7 +9,7 @@ import { lookupId, statementSeed, wrapKey } from '../../../../seal/code.ts';
 import { deviceKey } from '../../../../seal/device.ts';
 import { type Photo, type Reader, seal, sealBytes } from '../../../../seal/envelope-seal.ts';
 import { newReaderKeyPair, type PublicJwk, thumbprint, wrapPrivate } from '../../../../seal/keys.ts';
-import { type Urgency, workerFields, type WorkerKind } from '../../evidence/fields.ts';
+import { type Urgency, workerFields, type WorkerKind } from '../../record/fields.ts';
 import type { Answers } from '../answers.ts';
 import type { Route } from '../directory.ts';
 import { type Said, saidReport } from '../said.ts';

@@ -1,15 +1,5 @@
 import { sql } from 'kysely';
-import type { Db, Tx } from '../../platform/db.ts';
-
-export type Docket = { docketId: number; kind: string; id: string; logIndex: number | null };
-
-export const dockets = async (db: Db): Promise<Docket[]> =>
-  (await db.selectFrom('docket').selectAll().orderBy('docket_id').execute()).map((r) => ({
-    docketId: r.docket_id,
-    kind: r.kind,
-    id: r.id,
-    logIndex: r.log_index,
-  }));
+import type { Tx } from '../../platform/db.ts';
 
 export type StatementRow = {
   docketId: number;

@@ -2,8 +2,8 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { commit, formatTime, fromHex, sortFields } from '../../../ledger/index.ts';
 import type { Tx } from '../../platform/db.ts';
 import type { World } from '../../platform/world.ts';
-import { docketOf } from './dockets.store.ts';
-import { insertStatement } from './store.ts';
+import { docketOf } from '../log/index.ts';
+import { insertStatement } from './record.store.ts';
 
 /** A statement by an organisation. `fields` are what it codes in plain; words go sealed, as `content`. */
 export type PartnerStatement = {

@@ -3,6 +3,7 @@ import {
   formatEntry,
   formatHead,
   formatLeaf,
+  formatTime,
   headSalt,
   hmacSha256,
   leafHash,
@@ -97,3 +98,5 @@ export const bytesOf = (text: string): Uint8Array => {
   if (!bytes) throw new Error('not hex');
   return bytes;
 };
+
+export const timeText = (at: Date): string => formatTime(at.getTime() / 1000);

@@ -23,7 +23,7 @@ import {
   takeLease,
   takeWaiting,
 } from './sequencer.store.ts';
-import { dockets, type Docket } from './store.ts';
+import { dockets, type Docket } from './dockets.store.ts';
 
 /** What the sequencer keeps between epochs; read anew whenever the database has moved on without it. */
 type Kept = { n: number; heads: HeadState[]; edge: LogEdge; size: number };

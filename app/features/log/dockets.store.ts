@@ -1,5 +1,15 @@
+import type { Db } from '../../platform/db.ts';
 import type { World } from '../../platform/world.ts';
-import { type Docket, dockets } from './store.ts';
+
+export type Docket = { docketId: number; kind: string; id: string; logIndex: number | null };
+
+export const dockets = async (db: Db): Promise<Docket[]> =>
+  (await db.selectFrom('docket').selectAll().orderBy('docket_id').execute()).map((r) => ({
+    docketId: r.docket_id,
+    kind: r.kind,
+    id: r.id,
+    logIndex: r.log_index,
+  }));
 
 const known = new WeakMap<World, Map<number, Docket>>();
 

@@ -1,9 +1,8 @@
 import { formatTime, judgeSignatures, parseNote, parsePolicy } from '../../../ledger/index.ts';
 import type { World } from '../../platform/world.ts';
 import type { LedgerStatus } from './contract.ts';
-import { nextClose } from './epoch.ts';
+import { nextClose, timeText } from './epoch.ts';
 import { lastEpoch } from './sequencer.store.ts';
-import { timeText } from './snapshot.ts';
 
 /** Where the log stands, for the public page, the desk and `vouch ledger status`. */
 export async function ledgerStatus(world: World, policy: string): Promise<LedgerStatus> {
