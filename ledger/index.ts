@@ -6,6 +6,7 @@ export * from './lines.ts';
 export * from './merkle.ts';
 export * from './note.ts';
 export * from './policy.ts';
+export * from './proof-pass.ts';
 export * from './receipt.ts';
 export * from './statement.ts';
 export * from './tiles.ts';
