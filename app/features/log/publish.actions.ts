@@ -11,7 +11,6 @@ import {
 import { dirname, join } from 'node:path';
 import {
   LogEdge,
-  type SignerKey,
   addSignatures,
   formatAddCheckpoint,
   formatNote,
@@ -21,21 +20,11 @@ import {
   signCheckpoint,
   Tree,
   utf8,
-  vkeyOf,
 } from '../../../ledger/index.ts';
 import type { World } from '../../platform/world.ts';
+import { logKey } from './log-keys.ts';
+import type { WitnessAt } from './policy.ts';
 import { logLines, markPublished, unpublished, type EpochRow } from './sequencer.store.ts';
-
-export const logKey = (world: World): SignerKey => ({
-  name: world.keys.origin,
-  algorithm: 1,
-  seed: world.keys.log,
-});
-export const receiptKey = (world: World): SignerKey => ({
-  name: world.keys.origin,
-  algorithm: 1,
-  seed: world.keys.receipt,
-});
 
 export class LogForked extends Error {}
 
@@ -57,9 +46,6 @@ function replace(path: string, bytes: Uint8Array, sync: boolean): void {
   closeSync(file);
   renameSync(`${path}.new`, path);
 }
-
-/** A witness that cosigns (C2SP tlog-witness). What it saw last is its own to say: it answers 409 with the size. */
-export type WitnessAt = { vkey: string; url: string };
 
 /**
  * Publishes the epochs that were closed and not yet published, in order: files, signature, witnesses, checkpoint.
@@ -149,21 +135,4 @@ export class Publisher {
     this.#seen.set(witness.url, size);
     return body;
   }
-}
-
-/** The policy of this deployment (C2SP tlog-policy, ledger.md 7): who must have signed. */
-export function policyText(
-  world: World,
-  witnesses: readonly (WitnessAt & { name: string; by: string })[],
-): string {
-  return [
-    `log ${vkeyOf(logKey(world)).vkey}`,
-    `receipt ${vkeyOf(receiptKey(world)).vkey}`,
-    `# epoch ${world.config.epochSeconds}`,
-    ...witnesses.flatMap((w) => [`# ${w.name} is run by ${w.by}`, `witness ${w.name} ${w.vkey} ${w.url}`]),
-    ...(witnesses.length > 0
-      ? [`group w ${witnesses.length} ${witnesses.map((w) => w.name).join(' ')}`, 'quorum w']
-      : ['quorum none']),
-    '',
-  ].join('\n');
 }
