@@ -3,9 +3,11 @@ import { basename, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { buildDir } from './build.ts';
+import { type Built, buildDir } from './build.ts';
 import { verifyPage, verifyPolicyHeader } from './verify/page.ts';
-import type { Served } from './server.ts';
+
+/** What was built or written for this start, and is served as it is. */
+export type Served = { built: Built; policy: string; verify: { script: string; css: string } };
 
 const TYPES: Record<string, string> = {
   '.js': 'text/javascript; charset=utf-8',

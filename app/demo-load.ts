@@ -1,6 +1,5 @@
 // Loads the demo in a process of its own, started by app/demo-start.ts: what loading takes is gone when it ends.
 import { join } from 'node:path';
-import type { Config } from './config.ts';
 import { README_SIZE, loadDemo } from './features/demo/index.ts';
 import { closeSignIn } from './features/network/index.ts';
 import { openGates } from './platform/database.ts';
@@ -8,10 +7,7 @@ import { Files } from './platform/files.ts';
 import { serverKeys } from './platform/keys.ts';
 import type { World } from './platform/world.ts';
 import { realClock } from './world.ts';
-import { progress } from './demo-start.ts';
-
-/** `database`: any role's way in; the roles' passwords follow from the installation's own secret. */
-export type LoadAsked = { config: Config; database: string };
+import { type LoadAsked, progress } from './demo-start.ts';
 
 async function load({ config, database }: LoadAsked): Promise<void> {
   const keys = serverKeys(config.dir, config.domain);

@@ -1,8 +1,11 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { LoadAsked } from './demo-load.ts';
+import type { Config } from './config.ts';
 import { isDemoLoaded } from './features/demo/index.ts';
 import type { World } from './platform/world.ts';
+
+/** `database`: any role's way in; the roles' passwords follow from the installation's own secret. */
+export type LoadAsked = { config: Config; database: string };
 
 /**
  * Loads the demo network on the first run, with progress, in a process of its own: the memory that it takes ends with

@@ -1,7 +1,6 @@
 import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
-import type { Built } from './build.ts';
-import { assetRoutes } from './assets.ts';
+import { type Served, assetRoutes } from './assets.ts';
 import { caseRoutes } from './features/cases/index.ts';
 import { evidenceRoutes } from './features/evidence/index.ts';
 import { logRoutes } from './features/log/index.ts';
@@ -16,8 +15,6 @@ import { codeOf } from './platform/db.ts';
 import { sendProblem } from './platform/problem.ts';
 import { securityHeaders } from './platform/headers.ts';
 import type { World } from './platform/world.ts';
-
-export type Served = { built: Built; policy: string; verify: { script: string; css: string } };
 
 /** The whole server over a given world. Listening is main.ts's business, so tests inject requests instead. */
 export function server(world: World, served: Served, options: FastifyServerOptions = {}): FastifyInstance {

@@ -11,6 +11,7 @@ const none = (found: readonly string[], why: string): void =>
 type Package = {
   dependencies: Record<string, string>;
   devDependencies: Record<string, string>;
+  optionalDependencies: Record<string, string>;
   scripts: Record<string, string>;
 };
 const pack = json('package.json') as Package;
@@ -29,7 +30,7 @@ test('no dependency without a use', () => {
       'app/desk/build.ts',
     ].map(read),
   ].join('\n');
-  const all = { ...pack.dependencies, ...pack.devDependencies };
+  const all = { ...pack.dependencies, ...pack.devDependencies, ...pack.optionalDependencies };
   /** Asked for by a library that is used, which leaves the choice of its version to us. */
   const peers = new Set(
     Object.keys(all).flatMap((n) => {
@@ -74,6 +75,8 @@ const PERMISSIVE = new Set([
 const DECIDED: Readonly<Record<string, string>> = {
   'axe-core': 'MPL-2.0: used by tests only, not changed, not shipped',
   '@axe-core/playwright': 'MPL-2.0: used by tests only, not changed, not shipped',
+  'humanize-number': 'names MIT in its readme only; comes with s3rver, which tests use',
+  only: 'names MIT in its readme only; comes with s3rver, which tests use',
 };
 // LGPL, loaded as a shared library next to sharp, which anyone may exchange.
 const isDecided = (name: string): boolean => name in DECIDED || name.startsWith('@img/sharp-');

@@ -2,21 +2,10 @@
  * `/w/` with script: the same form, one screen at a time, all of it on the phone. Nothing is sent before the worker
  * taps send: the search runs here, and no step is posted.
  */
-import { type Answers, problemOf, readAnswers, type Step, STEPS } from '../features/reports/answers.ts';
+import { problemOf, readAnswers, type Step, STEPS } from '../features/reports/answers.ts';
 import { type Directory, findPlace, searchPlaces } from '../features/reports/directory.ts';
+import type { Stage } from './stage.ts';
 import { all, canSeal, deeper, one, shallower, startShell } from './shell.ts';
-
-export type Stage = {
-  readonly form: HTMLFormElement;
-  readonly language: string;
-  readonly answers: () => Answers;
-  /** `fresh`: not the one that this page already has. */
-  readonly directory: (fresh?: boolean) => Promise<Directory>;
-  /** A screen or an ending by its name. */
-  readonly show: (name: string) => void;
-  /** Forgets all answers. */
-  readonly reset: () => void;
-};
 
 const isStep = (name: string): name is Step => STEPS.some((step) => step === name);
 

@@ -7,11 +7,11 @@ import { MOST_PHOTOS } from '../features/reports/answers.ts';
 import { receiverName, type Route, routeOf } from '../features/reports/directory.ts';
 import { reportBody, sealReport } from '../features/reports/phone/compose.ts';
 import { type Failure, send, type Taken } from '../features/reports/phone/wire.ts';
-import type { Stage } from './enhance.ts';
 import './old.ts';
 import { allKept, dropKept, forgetAll, keep, type Kept } from './outbox.ts';
 import { shrink } from './photos.ts';
 import { savePicture, saveText } from './save.ts';
+import type { Stage } from './stage.ts';
 import { all, one, say } from './shell.ts';
 
 const photos: Photo[] = [];

@@ -1,15 +1,18 @@
 /** One workplace by hand. */
 import { NumberInput, Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import type { z } from 'zod';
+import type { orgsAnswer } from '../../features/network/contract.ts';
 import { useAct } from '../act.ts';
 import { DESK } from '../api.ts';
 import { Button, Card } from '../parts/basic.tsx';
 import { Said } from '../parts/states.tsx';
 import { newId } from '../sealing.ts';
 import { countryName, w } from '../words.ts';
-import type { Orgs } from './network.tsx';
 import { COUNTRIES } from './setup.tsx';
 import { onSubmit } from '../parts/on-submit.ts';
+
+type Orgs = z.infer<typeof orgsAnswer>['orgs'];
 
 const EMPTY = { name: '', country: '', region: '', sector: '', headcount: '' as number | '', employer: '' };
 

@@ -5,7 +5,7 @@ import { Button, Icon } from '../parts/basic.tsx';
 import { countryName, fill, named, w } from '../words.ts';
 import { baseWords } from './figure-block.tsx';
 import { type Figure, periodName, scopeName } from './figure-pick.ts';
-import type { FiguresAnswer } from './figures.tsx';
+import type { FiguresAnswer } from './figure-answer.ts';
 
 type Props = { figure: Figure; answer: FiguresAnswer; own: boolean; close: () => void };
 

@@ -11,7 +11,7 @@ import {
   samePeriod,
   scopeName,
 } from './figure-pick.ts';
-import type { FiguresAnswer } from './figures.tsx';
+import type { FiguresAnswer } from './figure-answer.ts';
 
 const COLUMNS = ['workers', 'raised', 'verified', 'claimed', 'disputed', 'overdue'] as const;
 

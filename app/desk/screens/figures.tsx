@@ -1,13 +1,12 @@
 /** Released rows and nothing else: no figure without its unit, period and base, and each opens to where it comes from. */
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { z } from 'zod';
-import type { deskAnswer, openAnswer } from '../../features/insight/contract.ts';
 import { DESK, get } from '../api.ts';
 import { fullDay } from '../clock.ts';
 import { Empty, Loading, Wrong } from '../parts/states.tsx';
 import { useMember } from '../session.ts';
 import { fill, w } from '../words.ts';
+import type { FiguresAnswer } from './figure-answer.ts';
 import { FigureBlock } from './figure-block.tsx';
 import { FigureTable } from './figure-table.tsx';
 import { Provenance } from './figure-provenance.tsx';
@@ -21,10 +20,6 @@ import {
   periodsOf,
   samePeriod,
 } from './figure-pick.ts';
-
-export type FiguresAnswer = z.infer<typeof openAnswer> & {
-  workplaces?: z.infer<typeof deskAnswer>['workplaces'];
-};
 
 /** Buyers and associations have figures of their own; everybody else reads the public's. */
 const ownFigures = (kind: string): boolean => kind === 'buyer' || kind === 'association';

@@ -13,12 +13,10 @@ import { currentVault, useVault } from '../vault.ts';
 import { fill, languageName, named, w } from '../words.ts';
 import { ChangePassphrase } from './change-passphrase.tsx';
 import { Invite } from './invite.tsx';
-import { NewKey } from './new-key.tsx';
+import { type Colleague, NewKey } from './new-key.tsx';
 
 /** The languages of the worker's page. */
 const POSTERS = ['my', 'th', 'en'] as const;
-
-export type Colleague = z.infer<typeof membersAnswer>['members'][number];
 
 export const useMembers = () =>
   useQuery({ queryKey: ['members'], queryFn: () => get<z.infer<typeof membersAnswer>>(`${DESK}/members`) });

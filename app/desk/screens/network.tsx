@@ -11,8 +11,6 @@ import { countryName, many, named, w } from '../words.ts';
 import { BringIn } from './bring-in.tsx';
 import { AddWorkplaces } from './add-workplaces.tsx';
 
-export type Orgs = z.infer<typeof orgsAnswer>['orgs'];
-
 export function Network() {
   const me = useMember();
   const orgs = useQuery({

@@ -2,6 +2,8 @@
 import { Checkbox } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { z } from 'zod';
+import type { membersAnswer } from '../../features/network/contract.ts';
 import { type RingKey, fourWords, newKitCode, newRingKey, shareRing, wrapKit } from '../../../seal/index.ts';
 import { DESK, Halt, post } from '../api.ts';
 import { Button } from '../parts/basic.tsx';
@@ -10,8 +12,8 @@ import { Said } from '../parts/states.tsx';
 import type { Me } from '../session.ts';
 import { currentVault, fillVault } from '../vault.ts';
 import { many, w } from '../words.ts';
-import type { Colleague } from './members.tsx';
 
+export type Colleague = z.infer<typeof membersAnswer>['members'][number];
 type Props = { me: Me; colleagues: readonly Colleague[]; urgent: boolean; done: () => void };
 type Made = { readonly code: string; readonly words: string; readonly ring: readonly RingKey[] };
 

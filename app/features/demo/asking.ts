@@ -5,11 +5,8 @@ import type { Extent, Language, Quality } from './event.ts';
 import { reader, worker } from './log.ts';
 import { HOUR, MINUTE, SECOND, atWork } from './moments.ts';
 import { categoryOf, goodFaith } from './profile.ts';
-import type { Asking } from './remedy.ts';
+import type { Asking, Told } from './told.ts';
 import { caseworkerLine, spoken } from './texts/fill.ts';
-
-/** A worker's answer in the plan: how much, and how well. Null: no answer. */
-export type Told = { extent: Extent; quality: Quality } | null;
 
 /** What both sides make of an issue; the same table as the real rule, kept here only to steer the plan. */
 export function outcomeOf(

@@ -1,4 +1,3 @@
-import type { Told } from './asking.ts';
 import type { Chance } from './chance.ts';
 import type { Attached, Cluster } from './clusters.ts';
 import { titleOf } from './clusters.ts';
@@ -10,6 +9,7 @@ import { factsOf } from './profile.ts';
 import { urgencyOf } from './reports.ts';
 import { caseworkerLine } from './texts/fill.ts';
 import { reasons } from './texts/partners.ts';
+import type { Told } from './told.ts';
 import { workplaces } from './workplaces.ts';
 
 export type Issue = { ref: string; code: string };

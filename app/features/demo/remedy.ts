@@ -1,22 +1,12 @@
-import type { Told } from './asking.ts';
 import type { CaseRun, Issue } from './caserun.ts';
 import { close, go, pass, reachable, tell } from './caserun.ts';
-import type { Attached } from './clusters.ts';
 import type { RemedyType } from './event.ts';
 import { firstMember } from './log.ts';
 import { DAY, MINUTE, iso } from './moments.ts';
 import { categoryOf, factsOf } from './profile.ts';
 import type { Answer } from './texts/partners.ts';
+import type { Asking } from './told.ts';
 import { disclosureFrames, employerAnswers, manyFrame, toEmployer } from './texts/partners.ts';
-
-/** How a remedy goes in the plan. */
-export type Asking = {
-  /** At most so many are asked about each issue. */
-  most: number;
-  told: (report: Attached, nth: number) => Told;
-  /** Words of the employer, where the plan tells a story. */
-  answer?: Answer;
-};
 
 /** Fewer could be guessed: then the case worker is warned first (reference.md 5.5 rule 9, 7.5). */
 const K_PARTNER = 10;

@@ -8,7 +8,7 @@ import type { Log } from './log.ts';
 import { DAY, HOUR, MINUTE, workerHour } from './moments.ts';
 import { MAIN_CSO } from './network.ts';
 import type { Theme } from './profile.ts';
-import type { Told } from './asking.ts';
+import type { Told } from './told.ts';
 import { verify } from './asking.ts';
 import { disclose, propose, reportDone, watch } from './remedy.ts';
 import type { Planned } from './reports.ts';

@@ -1,5 +1,5 @@
 import { type Sum, Tables } from './bounds.ts';
-import type { Atom, Cell } from './suppression.ts';
+import type { Atom, Cell } from './cell.ts';
 import { isWhole, wholeTable } from './whole.ts';
 
 /** A cell of which no more may be known than that it is somewhere in an interval so wide; 0 in it, if `deniable`. */

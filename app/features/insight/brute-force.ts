@@ -1,4 +1,4 @@
-import type { Atom, Cell, Table } from './suppression.ts';
+import type { Atom, Cell, Table } from './cell.ts';
 
 /** For tests: tables to hide in, and an adversary who tries every table. */
 

@@ -1,5 +1,5 @@
 import type { Measure } from './figure.ts';
-import type { Atom } from './suppression.ts';
+import type { Atom } from './cell.ts';
 
 /** What was counted in one workplace, one month, one measure; `workers` are opaque names of confirmed distinct workers. */
 export type Tally = { count: number; workers: readonly string[] };

@@ -2,7 +2,8 @@ import { K_PARTNER, type Period, scopeKey } from './figure.ts';
 import { cellKey, decidedOf, type Decision, decisionOf, figureOf, type Ground, isBarred, isPartOf } from './ground.ts'; // prettier-ignore
 import { monthPeriod, type Quarter } from './period.ts';
 import type { Place } from './scopes.ts';
-import { type Cell, suppress } from './suppression.ts';
+import type { Cell } from './cell.ts';
+import { suppress } from './suppression.ts';
 import { monthsOf } from './tables.ts';
 
 /**

@@ -12,7 +12,7 @@ import {
   unitOf,
 } from './figure.ts';
 import type { Network, Place } from './scopes.ts';
-import type { Atom } from './suppression.ts';
+import type { Atom } from './cell.ts';
 
 /** A figure with its exact value and whom it counts; kept for later audits, never shown as it is. */
 export type Decision = {

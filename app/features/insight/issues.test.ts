@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import { audit } from './audit.ts';
 import { atom, cell, row, tablesThatPrintTheSame } from './brute-force.ts';
 import type { State } from './figure.ts';
-import { type Atom, primary, suppress, type Table } from './suppression.ts';
+import type { Atom, Table } from './cell.ts';
+import { primary, suppress } from './suppression.ts';
 
 const issues = (...counts: Atom[]): Table => ({ ...row(...counts), unit: 'issues' });
 const of = (table: Table) => Object.fromEntries(suppress(table));

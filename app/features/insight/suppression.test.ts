@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
 import { atom, cell, row, tablesThatPrintTheSame } from './brute-force.ts';
-import { type Atom, suppress, type Table } from './suppression.ts';
+import type { Atom, Table } from './cell.ts';
+import { suppress } from './suppression.ts';
 
 const of = (table: Table) => Object.fromEntries(suppress(table));
 

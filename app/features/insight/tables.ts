@@ -3,15 +3,8 @@ import { K_PARTNER, type Measure, type Period, scopeKey, unitOf } from './figure
 import { cellKey, decidedOf, type Decision, decisionOf, figureOf, type Ground, isBarred, isPartOf } from './ground.ts'; // prettier-ignore
 import { firstDay, monthPeriod, type Quarter, quarterPeriod, span } from './period.ts';
 import type { Place } from './scopes.ts';
-import {
-  type Atom,
-  type Cell,
-  type Implied,
-  type Line,
-  reaches,
-  suppress,
-  type Table,
-} from './suppression.ts';
+import type { Atom, Cell, Implied, Line, Table } from './cell.ts';
+import { reaches, suppress } from './suppression.ts';
 
 /** Answers of workers about a remedy can be held against those who gave them. */
 const ANSWERS: readonly Measure[] = ['verified', 'partly', 'disputed'];
