@@ -153,7 +153,7 @@ test('a library’s schema is one role’s own: no other role enters, and that r
   );
   assert.deepEqual(
     inOurs,
-    ['anon', 'app', 'intake', 'jobs', 'owner', 'sequencer'].map((r) => `vouch_${r}`),
+    ['anon', 'app', 'eraser', 'intake', 'jobs', 'owner', 'sequencer'].map((r) => `vouch_${r}`),
   );
 });
 

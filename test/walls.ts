@@ -11,6 +11,7 @@ export const ROLES: Readonly<Record<string, string>> = {
   app: 'signed-in partners: rows of their own organisation',
   sequencer: 'the log: commitments and heads, no words, no secrets of statements',
   jobs: 'evidence, figures, alerts: codes and secrets, no envelopes, no look-ups',
+  eraser: 'erases: sees ids, commitments and codes, no words, no secrets, no keys',
   intake: 'counts reports an hour, through one function',
   auth: 'sign-in, in its own schema',
 };
@@ -26,6 +27,8 @@ export const GROWING: readonly string[] = [
   ...['thread', 'statement', 'record_secret', 'envelope', 'attachment', 'waiting_leaf', 'intake_hour'],
   ...['case_file', 'case_event', 'issue', 'note', 'ask', 'consent', 'disclosure', 'action'],
   ...['docket_leaf', 'docket_head'],
+  ...['erasure', 'erasure_item', 'erased_leaf', 'move_ask', 'move_copy', 'moved_leaf'],
+  ...['unplaced_reason', 'handout', 'deletion_notice'],
 ];
 
 /** The rest: look-ups and keys in tables of their own, the network, the log, what was released. */
@@ -51,6 +54,7 @@ export const STANDING: readonly string[] = [
     'epoch',
   ],
   ...['epoch_secret', 'sequencer_lease', 'release', 'released_figure', 'demo_state', 'migration'],
+  ...['erased_thread', 'retention_rule'],
 ];
 
 export const DECIDED: Walls = {
@@ -66,23 +70,39 @@ export const DECIDED: Walls = {
   ask: {
     anon: { grants: 'select update(answer_statement)', policies: ['select by thread', 'update by thread'] },
     app: { grants: 'insert select update', policies: ['all by org'] },
+    eraser: { grants: 'delete select update(answer_statement coded quality)', policies: ['all'] },
     jobs: { grants: 'select', policies: ['all'] },
   },
   attachment: {
     anon: { grants: 'insert select', policies: ['insert by columns', 'select by thread'] },
     app: { grants: 'insert select', policies: ['insert by org', 'select by org'] },
+    eraser: { grants: 'delete select', policies: ['all'] },
   },
   case_event: {
     app: { grants: 'insert select', policies: ['all by org'] },
+    eraser: {
+      grants: 'select(case_id consent_ref docket_id seq statement_id) update(consent_ref reason)',
+      policies: ['all'],
+    },
     jobs: { grants: 'select', policies: ['all'] },
   },
   case_file: {
     app: { grants: 'insert select update', policies: ['all by org'] },
+    eraser: { grants: 'select(case_id docket_id opened_at) update(first_received)', policies: ['all'] },
     jobs: { grants: 'select', policies: ['all'] },
   },
   consent: {
     app: { grants: 'insert select', policies: ['all by org'] },
+    eraser: { grants: 'delete select', policies: ['all'] },
     jobs: { grants: 'select', policies: ['all'] },
+  },
+  deletion_notice: {
+    app: {
+      grants: 'select update(acknowledged_at acknowledged_by sent_at state)',
+      policies: ['select by org', 'update by org'],
+    },
+    eraser: { grants: 'insert select', policies: ['all'] },
+    jobs: { grants: 'insert select', policies: ['all'] },
   },
   demo_state: {
     jobs: { grants: 'insert select update(tour)', policies: ['all'] },
@@ -97,6 +117,7 @@ export const DECIDED: Walls = {
   docket: {
     anon: { grants: 'select', policies: ['select'] },
     app: { grants: 'insert(docket_id id kind) select', policies: ['insert by kind', 'select'] },
+    eraser: { grants: 'select', policies: ['all'] },
     jobs: { grants: 'select', policies: ['select'] },
     sequencer: { grants: 'select update(log_index)', policies: ['select', 'update'] },
   },
@@ -105,16 +126,19 @@ export const DECIDED: Walls = {
     sequencer: { grants: 'insert select update', policies: ['all'] },
   },
   docket_leaf: {
+    eraser: { grants: 'select', policies: ['all'] },
     jobs: { grants: 'select', policies: ['all'] },
     sequencer: { grants: 'insert select update', policies: ['all'] },
   },
   envelope: {
     anon: { grants: 'insert select', policies: ['insert by columns', 'select by thread'] },
     app: { grants: 'insert select', policies: ['insert by org', 'select by org'] },
+    eraser: { grants: 'delete select(docket_id statement_id)', policies: ['all'] },
   },
   epoch: {
     anon: { grants: 'select', policies: ['select'] },
     app: { grants: 'select', policies: ['select'] },
+    eraser: { grants: 'select', policies: ['all'] },
     jobs: { grants: 'select', policies: ['select'] },
     sequencer: { grants: 'insert select update', policies: ['all'] },
   },
@@ -122,8 +146,37 @@ export const DECIDED: Walls = {
     jobs: { grants: 'select', policies: ['all'] },
     sequencer: { grants: 'insert select update', policies: ['all'] },
   },
+  erased_leaf: {
+    eraser: { grants: 'insert select', policies: ['all'] },
+    jobs: { grants: 'select', policies: ['select'] },
+  },
+  erased_thread: {
+    anon: { grants: 'select', policies: ['select by lookup'] },
+    eraser: { grants: 'delete insert select', policies: ['all'] },
+  },
+  erasure: {
+    anon: { grants: 'insert select', policies: ['insert by thread', 'select by thread'] },
+    app: {
+      grants: 'insert select update(decided_at decided_member state)',
+      policies: ['insert by member org', 'select by org', 'update by member org'],
+    },
+    eraser: { grants: 'select update', policies: ['all'] },
+    jobs: { grants: 'insert select', policies: ['insert by columns', 'select'] },
+  },
+  erasure_item: {
+    anon: { grants: 'insert select', policies: ['insert by thread', 'select by thread'] },
+    app: { grants: 'select', policies: ['select by org'] },
+    eraser: { grants: 'delete insert select update', policies: ['all'] },
+    jobs: { grants: 'select', policies: ['select'] },
+  },
+  handout: {
+    app: { grants: 'insert select', policies: ['insert', 'select by org'] },
+    eraser: { grants: 'select', policies: ['all'] },
+    jobs: { grants: 'insert select', policies: ['all'] },
+  },
   idempotency: {
     anon: { grants: 'insert select', policies: ['insert', 'select by keys'] },
+    eraser: { grants: 'delete select(key)', policies: ['all'] },
   },
   intake_hour: {
     intake: { grants: 'insert select update', policies: ['all'] },
@@ -153,8 +206,24 @@ export const DECIDED: Walls = {
   },
   // How far the schema is: its owner's alone.
   migration: {},
+  move_ask: {
+    anon: { grants: 'select update(answered_at state)', policies: ['select by thread', 'update by thread'] },
+    app: { grants: 'insert select update(answered_at state)', policies: ['all by org'] },
+    eraser: { grants: 'delete select', policies: ['all'] },
+  },
+  move_copy: {
+    anon: { grants: 'insert select', policies: ['all by thread'] },
+    app: { grants: 'insert', policies: ['insert'] },
+    eraser: { grants: 'delete select', policies: ['all'] },
+  },
+  moved_leaf: {
+    anon: { grants: 'insert', policies: ['insert by columns'] },
+    eraser: { grants: 'select(commitment docket_id)', policies: ['all'] },
+    jobs: { grants: 'select', policies: ['select'] },
+  },
   note: {
     app: { grants: 'insert select', policies: ['all by org'] },
+    eraser: { grants: 'delete select(case_id docket_id note_id thread_id)', policies: ['all'] },
   },
   org_key: {
     anon: { grants: 'select', policies: ['select'] },
@@ -169,17 +238,26 @@ export const DECIDED: Walls = {
   record_secret: {
     anon: { grants: 'insert select', policies: ['insert', 'select by keys'] },
     app: { grants: 'insert select', policies: ['insert', 'select by keys'] },
+    eraser: { grants: 'delete select(docket_id statement_id)', policies: ['all'] },
     jobs: { grants: 'select', policies: ['all'] },
   },
   release: {
     anon: { grants: 'select', policies: ['select by columns'] },
     app: { grants: 'select', policies: ['select by columns', 'select by org'] },
+    eraser: {
+      grants: 'select(audience canonical day) update(canonical sha256)',
+      policies: ['all by columns'],
+    },
     jobs: { grants: 'insert select', policies: ['all'] },
   },
   released_figure: {
     anon: { grants: 'select', policies: ['select by columns'] },
     app: { grants: 'select', policies: ['select by columns', 'select by org'] },
     jobs: { grants: 'insert select', policies: ['all'] },
+  },
+  retention_rule: {
+    app: { grants: 'insert select update', policies: ['all by org'] },
+    jobs: { grants: 'select', policies: ['select'] },
   },
   ring_recovery: {
     app: { grants: 'insert select update', policies: ['all by org'] },
@@ -192,10 +270,15 @@ export const DECIDED: Walls = {
   },
   statement: {
     anon: {
-      grants: 'insert select update(authority)',
+      grants: 'insert select update(authority placed_in)',
       policies: ['insert by columns', 'select by thread', 'update by thread'],
     },
     app: { grants: 'insert select update(placed_in)', policies: ['all by org'] },
+    eraser: {
+      grants:
+        'delete select(by_org case_id commitment cso_org docket_id fields kind moved_from placed_in re recorded_at statement_id thread_docket thread_id to_org)',
+      policies: ['all'],
+    },
     jobs: { grants: 'select', policies: ['all'] },
   },
   supply_link: {
@@ -204,14 +287,25 @@ export const DECIDED: Walls = {
   },
   thread: {
     anon: {
-      grants: 'insert select update(due_at erasure_asked state withdrawn)',
+      grants: 'insert select update(due_at erasing erasure_asked placed_in state withdrawn)',
       policies: ['insert by columns', 'select by thread', 'update by thread'],
     },
     app: { grants: 'insert select update', policies: ['all by org'] },
+    eraser: {
+      grants:
+        'delete select(case_docket case_id docket_id erasing placed_in received_day receiver_org thread_id) update(erasing)',
+      policies: ['all'],
+    },
     jobs: { grants: 'select', policies: ['all'] },
   },
   thread_lookup: {
     anon: { grants: 'insert select', policies: ['insert', 'select by lookup'] },
+    eraser: { grants: 'delete select', policies: ['all'] },
+  },
+  unplaced_reason: {
+    app: { grants: 'insert select update(reason said_at)', policies: ['all by org'] },
+    eraser: { grants: 'delete select', policies: ['all'] },
+    jobs: { grants: 'select', policies: ['select'] },
   },
   waiting_entry: {
     app: { grants: 'insert', policies: ['insert'] },
@@ -221,6 +315,7 @@ export const DECIDED: Walls = {
   waiting_leaf: {
     anon: { grants: 'insert', policies: ['insert'] },
     app: { grants: 'insert', policies: ['insert'] },
+    eraser: { grants: 'insert', policies: ['all'] },
     sequencer: { grants: 'delete select', policies: ['all'] },
   },
   workplace: {

@@ -9,6 +9,7 @@ export type Gates = {
   app: Gate;
   sequencer: Gate;
   jobs: Gate;
+  eraser: Gate;
   authUrl: string;
   sequencerUrl: string;
   jobsUrl: string;
@@ -35,6 +36,7 @@ export function openGates(base: string, secret: Buffer): Gates {
     app: new Gate(urlAs('vouch_app', base, secret), 8),
     sequencer: new Gate(urlAs('vouch_sequencer', base, secret), 3),
     jobs: new Gate(urlAs('vouch_jobs', base, secret), 4),
+    eraser: new Gate(urlAs('vouch_eraser', base, secret), 2),
   };
   return {
     ...gates,

@@ -8,6 +8,7 @@ export const LOGINS = [
   'vouch_app',
   'vouch_sequencer',
   'vouch_jobs',
+  'vouch_eraser',
   'vouch_auth',
 ] as const;
 export const OWNERS = ['vouch_intake'] as const;
@@ -46,7 +47,7 @@ export async function ensureRoles(client: pg.Client, secret: Buffer): Promise<vo
   for (const [role, path] of [
     ['vouch_auth', 'auth'],
     ['vouch_jobs', 'vouch'],
-    ...['owner', 'anon', 'app', 'sequencer'].map((r) => [`vouch_${r}`, 'vouch']),
+    ...['owner', 'anon', 'app', 'sequencer', 'eraser'].map((r) => [`vouch_${r}`, 'vouch']),
   ])
     await client.query(
       `alter role ${role} in database ${pg.escapeIdentifier(client.database ?? 'vouch')} set search_path = ${path}`,

@@ -3,12 +3,11 @@
  * Please do not edit it manually.
  */
 
-import type { ColumnType } from 'kysely';
+import type { ColumnType } from "kysely";
 
-export type Generated<T> =
-  T extends ColumnType<infer S, infer I, infer U>
-    ? ColumnType<S, I | undefined, U>
-    : ColumnType<T, T | undefined, T>;
+export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S, I | undefined, U>
+  : ColumnType<T, T | undefined, T>;
 
 export type Int8 = ColumnType<number, bigint | number | string, bigint | number | string>;
 
@@ -117,6 +116,40 @@ export interface Consent {
   thread_id: string;
 }
 
+export interface Cosignature {
+  at: Timestamp;
+  line: string;
+  size: Int8;
+  vkey: string;
+}
+
+export interface CosignerAnswer {
+  answer: string;
+  at: Timestamp;
+  size: Int8;
+  vkey: string;
+}
+
+export interface DeletionNotice {
+  acknowledged_at: Timestamp | null;
+  acknowledged_by: string | null;
+  commitment: Buffer;
+  cso_org: string;
+  docket_id: number;
+  due_at: Timestamp;
+  leaf: Int8;
+  made_at: Timestamp;
+  sent_at: Timestamp | null;
+  state: Generated<string>;
+  to_org: string;
+  why: string;
+}
+
+export interface DemoState {
+  one: Generated<boolean>;
+  tour: Json | null;
+}
+
 export interface Disclosure {
   case_id: string;
   code: string;
@@ -130,6 +163,13 @@ export interface Disclosure {
   visible_from: Timestamp;
 }
 
+export interface DisclosureVoice {
+  cso_org: string;
+  disclosure_id: string;
+  docket_id: number;
+  thread_id: string;
+}
+
 export interface Docket {
   docket_id: number;
   id: string;
@@ -140,7 +180,7 @@ export interface Docket {
 export interface DocketHead {
   docket_id: number;
   epoch: number;
-  frontier: Json;
+  peaks: Buffer;
   root: Buffer;
   size: Int8;
 }
@@ -165,6 +205,7 @@ export interface Epoch {
   closed: Timestamp;
   dockets: number;
   log_root: Buffer;
+  lost: Generated<boolean>;
   n: number;
   note: string | null;
   published: Generated<boolean>;
@@ -175,6 +216,126 @@ export interface Epoch {
 export interface EpochSecret {
   k: Buffer;
   n: number;
+}
+
+export interface ErasedLeaf {
+  authority: Json | null;
+  commitment: Buffer;
+  docket_id: number;
+  erased_at: Timestamp;
+}
+
+export interface ErasedThread {
+  erased_at: Timestamp;
+  lookup_hash: Buffer;
+  until: string;
+}
+
+export interface Erasure {
+  answered_at: Timestamp | null;
+  asked_at: Timestamp;
+  asked_by: string;
+  asked_member: string | null;
+  case_docket: number | null;
+  case_id: string | null;
+  cso_org: string;
+  decided_at: Timestamp | null;
+  decided_member: string | null;
+  destroyed_at: Timestamp | null;
+  docket_id: number;
+  erasure_id: string;
+  reason: string;
+  scope: string;
+  sequenced_at: Timestamp | null;
+  state: string;
+  statement_id: string | null;
+  stood_on: string | null;
+  thread_id: string | null;
+}
+
+export interface ErasureItem {
+  authority: Json | null;
+  commitment: Buffer;
+  cso_org: string;
+  docket_id: number;
+  erasure_id: string;
+  home: number;
+  state: string;
+  statement_id: string;
+  thread_id: string | null;
+}
+
+export interface GraphileWorkerJobs {
+  attempts: number | null;
+  created_at: Timestamp | null;
+  flags: Json | null;
+  id: Int8 | null;
+  key: string | null;
+  last_error: string | null;
+  locked_at: Timestamp | null;
+  locked_by: string | null;
+  max_attempts: number | null;
+  priority: number | null;
+  queue_name: string | null;
+  revision: number | null;
+  run_at: Timestamp | null;
+  task_identifier: string | null;
+  updated_at: Timestamp | null;
+}
+
+export interface GraphileWorkerMigrations {
+  breaking: Generated<boolean>;
+  id: number;
+  ts: Generated<Timestamp>;
+}
+
+export interface GraphileWorkerPrivateJobQueues {
+  id: Generated<number>;
+  is_available: Generated<boolean>;
+  locked_at: Timestamp | null;
+  locked_by: string | null;
+  queue_name: string;
+}
+
+export interface GraphileWorkerPrivateJobs {
+  attempts: Generated<number>;
+  created_at: Generated<Timestamp>;
+  flags: Json | null;
+  id: Generated<Int8>;
+  is_available: Generated<boolean>;
+  job_queue_id: number | null;
+  key: string | null;
+  last_error: string | null;
+  locked_at: Timestamp | null;
+  locked_by: string | null;
+  max_attempts: Generated<number>;
+  payload: Generated<Json>;
+  priority: Generated<number>;
+  revision: Generated<number>;
+  run_at: Generated<Timestamp>;
+  task_id: number;
+  updated_at: Generated<Timestamp>;
+}
+
+export interface GraphileWorkerPrivateKnownCrontabs {
+  identifier: string;
+  known_since: Timestamp;
+  last_execution: Timestamp | null;
+}
+
+export interface GraphileWorkerPrivateTasks {
+  id: Generated<number>;
+  identifier: string;
+}
+
+export interface Handout {
+  at: Timestamp;
+  docket_id: number;
+  epoch: number;
+  handout_id: string;
+  size: Int8;
+  to_org: string;
+  what: string;
 }
 
 export interface Idempotency {
@@ -217,6 +378,15 @@ export interface Issue {
   scale: number;
   scope: number;
   severity: number;
+  told_orgs: Generated<string[]>;
+}
+
+export interface LedgerState {
+  below_since: Timestamp | null;
+  halted_at: Timestamp | null;
+  halted_kind: string | null;
+  halted_why: string | null;
+  one: Generated<boolean>;
 }
 
 export interface Licence {
@@ -231,6 +401,13 @@ export interface Licence {
 export interface LogEntry {
   idx: Int8;
   line: string;
+}
+
+export interface LostLeaf {
+  commitment: Buffer;
+  docket_id: number;
+  epoch: number;
+  leaf: Int8;
 }
 
 export interface Member {
@@ -250,6 +427,34 @@ export interface Migration {
   sha256: string;
 }
 
+export interface MoveAsk {
+  answered_at: Timestamp | null;
+  asked_at: Timestamp;
+  asked_member: string;
+  cso_org: string;
+  docket_id: number;
+  from_docket: number;
+  move_id: string;
+  state: Generated<string>;
+  thread_id: string;
+  to_docket: number;
+}
+
+export interface MoveCopy {
+  docket_id: number;
+  m: Buffer;
+  move_id: string;
+  statement_id: string;
+  thread_id: string;
+}
+
+export interface MovedLeaf {
+  authority: Json | null;
+  commitment: Buffer;
+  docket_id: number;
+  moved_at: Timestamp;
+}
+
 export interface Note {
   at: Timestamp;
   by_member: string;
@@ -259,6 +464,16 @@ export interface Note {
   envelope: string;
   note_id: string;
   thread_id: string | null;
+}
+
+export interface Opening {
+  about_id: string;
+  act: string;
+  docket_id: number;
+  opening_id: string;
+  org_id: string;
+  role: string;
+  week: string;
 }
 
 export interface Organisation {
@@ -303,6 +518,16 @@ export interface ReleasedFigure {
   n: number;
 }
 
+export interface RetentionRule {
+  approved_at: Timestamp | null;
+  approved_by: string | null;
+  months: number;
+  org_id: string;
+  proposed_at: Timestamp;
+  proposed_by: string;
+  state: string;
+}
+
 export interface RingRecovery {
   kid: string;
   org_id: string;
@@ -319,7 +544,19 @@ export interface RingShare {
 export interface SequencerLease {
   fence: Generated<Int8>;
   holder: string | null;
+  host: string | null;
+  name: string | null;
   one: Generated<boolean>;
+  pid: number | null;
+  since: Timestamp | null;
+  until: Timestamp | null;
+}
+
+export interface Sitting {
+  at: Timestamp;
+  docket_id: number;
+  key: Buffer;
+  member_id: string;
 }
 
 export interface Statement {
@@ -356,6 +593,7 @@ export interface Thread {
   distinct_worker: Generated<string>;
   docket_id: number;
   due_at: Timestamp | null;
+  erasing: Generated<boolean>;
   erasure_asked: Generated<boolean>;
   flagged: Generated<boolean>;
   help: Generated<boolean>;
@@ -376,6 +614,14 @@ export interface ThreadLookup {
   thread_id: string;
 }
 
+export interface UnplacedReason {
+  by_org: string;
+  commitment: Buffer;
+  docket_id: number;
+  reason: string;
+  said_at: Timestamp;
+}
+
 export interface WaitingEntry {
   id: Generated<Int8>;
   line: string;
@@ -388,6 +634,19 @@ export interface WaitingLeaf {
   target_commitment: Buffer | null;
   target_docket: number | null;
   waiting_id: string;
+}
+
+export interface Watch {
+  about: string | null;
+  act: string;
+  at: Timestamp;
+  docket_id: number;
+  member_id: string | null;
+  n: Generated<number>;
+  org_id: string;
+  role: string;
+  statement_id: string;
+  what: string;
 }
 
 export interface Workplace {
@@ -410,35 +669,61 @@ export interface DB {
   case_event: CaseEvent;
   case_file: CaseFile;
   consent: Consent;
+  cosignature: Cosignature;
+  cosigner_answer: CosignerAnswer;
+  deletion_notice: DeletionNotice;
+  demo_state: DemoState;
   disclosure: Disclosure;
+  disclosure_voice: DisclosureVoice;
   docket: Docket;
   docket_head: DocketHead;
   docket_leaf: DocketLeaf;
   envelope: Envelope;
   epoch: Epoch;
   epoch_secret: EpochSecret;
+  erased_leaf: ErasedLeaf;
+  erased_thread: ErasedThread;
+  erasure: Erasure;
+  erasure_item: ErasureItem;
+  "graphile_worker._private_job_queues": GraphileWorkerPrivateJobQueues;
+  "graphile_worker._private_jobs": GraphileWorkerPrivateJobs;
+  "graphile_worker._private_known_crontabs": GraphileWorkerPrivateKnownCrontabs;
+  "graphile_worker._private_tasks": GraphileWorkerPrivateTasks;
+  "graphile_worker.jobs": GraphileWorkerJobs;
+  "graphile_worker.migrations": GraphileWorkerMigrations;
+  handout: Handout;
   idempotency: Idempotency;
   intake_hour: IntakeHour;
   invitation: Invitation;
   issue: Issue;
+  ledger_state: LedgerState;
   licence: Licence;
   log_entry: LogEntry;
+  lost_leaf: LostLeaf;
   member: Member;
   migration: Migration;
+  move_ask: MoveAsk;
+  move_copy: MoveCopy;
+  moved_leaf: MovedLeaf;
   note: Note;
+  opening: Opening;
   org_key: OrgKey;
   organisation: Organisation;
   record_secret: RecordSecret;
   release: Release;
   released_figure: ReleasedFigure;
+  retention_rule: RetentionRule;
   ring_recovery: RingRecovery;
   ring_share: RingShare;
   sequencer_lease: SequencerLease;
+  sitting: Sitting;
   statement: Statement;
   supply_link: SupplyLink;
   thread: Thread;
   thread_lookup: ThreadLookup;
+  unplaced_reason: UnplacedReason;
   waiting_entry: WaitingEntry;
   waiting_leaf: WaitingLeaf;
+  watch: Watch;
   workplace: Workplace;
 }

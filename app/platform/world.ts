@@ -19,6 +19,7 @@ export type World = {
   app: Gate;
   sequencer: Gate;
   jobs: Gate;
+  eraser: Gate;
   /** For the two libraries that keep their own schema: sign-in and jobs. */
   authUrl: string;
   sequencerUrl: string;
