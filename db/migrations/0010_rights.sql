@@ -104,7 +104,7 @@ create table moved_leaf (
 create table unplaced_reason (
   docket_id int not null,
   commitment bytea not null check (length(commitment) = 32),
-  reason text not null check (reason in ('worker_unreachable', 'worker_unwilling', 'place_unregistered', 'several_places', 'under_inquiry')),
+  reason text not null check (reason in ('worker_unreachable', 'worker_unwilling', 'place_unregistered', 'several_places', 'under_inquiry', 'withdrawn')),
   by_org text not null,
   said_at timestamptz not null,
   primary key (docket_id, commitment)
@@ -222,7 +222,8 @@ grant select on deletion_notice to vouch_app;
 grant update (state, sent_at, acknowledged_at, acknowledged_by) on deletion_notice to vouch_app;
 create policy app_read on deletion_notice for select to vouch_app using (to_org = current_setting('app.org', true) or cso_org = current_setting('app.org', true));
 create policy app_answer on deletion_notice for update to vouch_app using (to_org = current_setting('app.org', true)) with check (to_org = current_setting('app.org', true));
--- Of withdrawals the jobs role tells licensees.
+-- Of withdrawals the jobs role tells licensees; it lets a case follow its threads to another workplace.
+grant update (placed_in) on case_file to vouch_jobs;
 grant select, insert on deletion_notice to vouch_jobs;
 create policy jobs_all on deletion_notice to vouch_jobs using (true) with check (true);
 
