@@ -1,13 +1,26 @@
 // The door of the ledger: protocol vouch/1 (ledger.md) as a pure library. No clock, no chance, no files, no network.
 
+export * from './audit.ts';
+export * from './audit-feed.ts';
+export type { AuditGround } from './audit-log.ts';
+export * from './audit-memory.ts';
+export {
+  AUDIT_REASONS,
+  type AuditFault,
+  type AuditReason,
+  UNPLACED_SECONDS,
+  auditReasons,
+} from './audit-reasons.ts';
 export * from './bundle.ts';
 export * from './bytes.ts';
+export * from './growth.ts';
 export * from './lines.ts';
 export * from './merkle.ts';
 export * from './note.ts';
 export * from './policy.ts';
 export * from './proof-pass.ts';
 export * from './receipt.ts';
+export * from './sealed.ts';
 export * from './statement.ts';
 export * from './tiles.ts';
 export * from './reasons.ts';
