@@ -2,6 +2,7 @@ import { Logger, run } from 'graphile-worker';
 import pg from 'pg';
 import { closeOldQuestions } from './features/cases/index.ts';
 import { markReleasedKeys, sendAlerts } from './features/network/index.ts';
+import { forgetSittings } from './features/record/index.ts';
 import { releaseFigures } from './features/insight/index.ts';
 import type { World } from './platform/world.ts';
 
@@ -32,10 +33,12 @@ export async function startJobs(world: World): Promise<Jobs> {
       figures: () => releaseFigures(world, dayBefore(world.clock.now())).then(() => undefined),
       keys: () => markReleasedKeys(world).then(() => undefined),
       questions: () => closeOldQuestions(world).then(() => undefined),
+      sittings: () => forgetSittings(world),
     },
     crontab: [
       '* * * * * alerts ?max=3',
       '1 0 * * * questions ?max=3',
+      '3 0 * * * sittings ?max=3',
       '7 0 * * * figures ?fill=2d&max=5',
       '*/2 * * * * keys ?max=3',
     ].join('\n'),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { buildAll, buildDir } from './build.ts';
 import { type Config, readConfig } from './config.ts';
 import { startDemo } from './demo-start.ts';
-import { prepareSignIn, closeSignIn } from './features/network/index.ts';
+import { closeSignIn, prepareSignIn, registerOwnDockets } from './features/network/index.ts';
 import { logKey, policyText } from './features/log/index.ts';
 import { startBeat } from './beat.ts';
 import { startJobs } from './jobs.ts';
@@ -47,6 +47,7 @@ export async function start(config: Config, endings = new Running()): Promise<{ 
       witnesses.push(witness);
       await startDemo(world);
     }
+    await registerOwnDockets(world);
     const does = (role: Config['role']): boolean => config.role === 'all' || config.role === role;
     if (does('sequencer')) {
       const beat = await startBeat(world, witnesses);

@@ -3,6 +3,8 @@
 // the command, then `by` the settings (app.…) that the row must agree with, `by columns` where the row alone decides, and
 // nothing where every row is open. Whoever changes a migration decides here too.
 import type { Walls } from './walls.read.ts';
+import { RIGHTS } from './walls.rights.ts';
+import { WATCH } from './walls.watch.ts';
 
 /** Login roles with a pool each; `intake` can't sign in and owns one definer function; `auth` has a schema of its own. */
 export const ROLES: Readonly<Record<string, string>> = {
@@ -27,6 +29,7 @@ export const GROWING: readonly string[] = [
   ...['thread', 'statement', 'record_secret', 'envelope', 'attachment', 'waiting_leaf', 'intake_hour'],
   ...['case_file', 'case_event', 'issue', 'note', 'ask', 'consent', 'disclosure', 'action'],
   ...['docket_leaf', 'docket_head'],
+  ...['watch', 'opening', 'disclosure_voice', 'sitting'],
   ...['erasure', 'erasure_item', 'erased_leaf', 'move_ask', 'move_copy', 'moved_leaf'],
   ...['unplaced_reason', 'handout', 'deletion_notice'],
 ];
@@ -58,6 +61,8 @@ export const STANDING: readonly string[] = [
 ];
 
 export const DECIDED: Walls = {
+  ...RIGHTS,
+  ...WATCH,
   action: {
     app: { grants: 'insert select update', policies: ['all by org', 'all by org'] },
     jobs: { grants: 'select', policies: ['all'] },
@@ -89,20 +94,12 @@ export const DECIDED: Walls = {
   case_file: {
     app: { grants: 'insert select update', policies: ['all by org'] },
     eraser: { grants: 'select(case_id docket_id opened_at) update(first_received)', policies: ['all'] },
-    jobs: { grants: 'select', policies: ['all'] },
+    jobs: { grants: 'select update(placed_in)', policies: ['all'] },
   },
   consent: {
     app: { grants: 'insert select', policies: ['all by org'] },
     eraser: { grants: 'delete select', policies: ['all'] },
     jobs: { grants: 'select', policies: ['all'] },
-  },
-  deletion_notice: {
-    app: {
-      grants: 'select update(acknowledged_at acknowledged_by sent_at state)',
-      policies: ['select by org', 'update by org'],
-    },
-    eraser: { grants: 'insert select', policies: ['all'] },
-    jobs: { grants: 'insert select', policies: ['all'] },
   },
   demo_state: {
     jobs: { grants: 'insert select update(tour)', policies: ['all'] },
@@ -146,34 +143,6 @@ export const DECIDED: Walls = {
     jobs: { grants: 'select', policies: ['all'] },
     sequencer: { grants: 'insert select update', policies: ['all'] },
   },
-  erased_leaf: {
-    eraser: { grants: 'insert select', policies: ['all'] },
-    jobs: { grants: 'select', policies: ['select'] },
-  },
-  erased_thread: {
-    anon: { grants: 'select', policies: ['select by lookup'] },
-    eraser: { grants: 'delete insert select', policies: ['all'] },
-  },
-  erasure: {
-    anon: { grants: 'insert select', policies: ['insert by thread', 'select by thread'] },
-    app: {
-      grants: 'insert select update(decided_at decided_member state)',
-      policies: ['insert by member org', 'select by org', 'update by member org'],
-    },
-    eraser: { grants: 'select update', policies: ['all'] },
-    jobs: { grants: 'insert select', policies: ['insert by columns', 'select'] },
-  },
-  erasure_item: {
-    anon: { grants: 'insert select', policies: ['insert by thread', 'select by thread'] },
-    app: { grants: 'select', policies: ['select by org'] },
-    eraser: { grants: 'delete insert select update', policies: ['all'] },
-    jobs: { grants: 'select', policies: ['select'] },
-  },
-  handout: {
-    app: { grants: 'insert select', policies: ['insert', 'select by org'] },
-    eraser: { grants: 'select', policies: ['all'] },
-    jobs: { grants: 'insert select', policies: ['all'] },
-  },
   idempotency: {
     anon: { grants: 'insert select', policies: ['insert', 'select by keys'] },
     eraser: { grants: 'delete select(key)', policies: ['all'] },
@@ -186,7 +155,10 @@ export const DECIDED: Walls = {
     app: { grants: 'delete insert select', policies: ['all by org', 'select by lookup'] },
   },
   issue: {
-    app: { grants: 'insert select update', policies: ['all by org', 'select by claim', 'update by claim'] },
+    app: {
+      grants: 'insert select update',
+      policies: ['all by org', 'select by claim org', 'update by claim org'],
+    },
     jobs: { grants: 'select update(outcome outcome_at)', policies: ['all'] },
   },
   licence: {
@@ -206,21 +178,6 @@ export const DECIDED: Walls = {
   },
   // How far the schema is: its owner's alone.
   migration: {},
-  move_ask: {
-    anon: { grants: 'select update(answered_at state)', policies: ['select by thread', 'update by thread'] },
-    app: { grants: 'insert select update(answered_at state)', policies: ['all by org'] },
-    eraser: { grants: 'delete select', policies: ['all'] },
-  },
-  move_copy: {
-    anon: { grants: 'insert select', policies: ['all by thread'] },
-    app: { grants: 'insert', policies: ['insert'] },
-    eraser: { grants: 'delete select', policies: ['all'] },
-  },
-  moved_leaf: {
-    anon: { grants: 'insert', policies: ['insert by columns'] },
-    eraser: { grants: 'select(commitment docket_id)', policies: ['all'] },
-    jobs: { grants: 'select', policies: ['select'] },
-  },
   note: {
     app: { grants: 'insert select', policies: ['all by org'] },
     eraser: { grants: 'delete select(case_id docket_id note_id thread_id)', policies: ['all'] },
@@ -254,10 +211,6 @@ export const DECIDED: Walls = {
     anon: { grants: 'select', policies: ['select by columns'] },
     app: { grants: 'select', policies: ['select by columns', 'select by org'] },
     jobs: { grants: 'insert select', policies: ['all'] },
-  },
-  retention_rule: {
-    app: { grants: 'insert select update', policies: ['all by org'] },
-    jobs: { grants: 'select', policies: ['select'] },
   },
   ring_recovery: {
     app: { grants: 'insert select update', policies: ['all by org'] },
@@ -301,11 +254,6 @@ export const DECIDED: Walls = {
   thread_lookup: {
     anon: { grants: 'insert select', policies: ['insert', 'select by lookup'] },
     eraser: { grants: 'delete select', policies: ['all'] },
-  },
-  unplaced_reason: {
-    app: { grants: 'insert select update(reason said_at)', policies: ['all by org'] },
-    eraser: { grants: 'delete select', policies: ['all'] },
-    jobs: { grants: 'select', policies: ['select'] },
   },
   waiting_entry: {
     app: { grants: 'insert', policies: ['insert'] },

@@ -25,6 +25,8 @@ export type Who = {
   lookup?: string;
   thread?: string;
   keys?: string;
+  /** Threads and disclosures whose openings may be counted, with commas. */
+  about?: string;
 };
 
 declare const writes: unique symbol;
@@ -32,6 +34,9 @@ declare const writes: unique symbol;
 export type Db = Kysely<DB>;
 /** Writes: only `Gate.write` hands one out, so a write outside a transaction does not compile. */
 export type Tx = Kysely<DB> & { readonly [writes]: true };
+
+/** A held snapshot. `release` may be called more than once. */
+export type Held = { db: Db; release(): Promise<void> };
 
 /** Serialization failure, deadlock, and a unique conflict that a second try sees as "already there". */
 const RETRY = new Set(['40001', '40P01']);
@@ -99,6 +104,23 @@ export class Gate {
   /** READ COMMITTED: rules that need more take explicit locks. Conflicts are tried again here and nowhere else. */
   write<T>(who: Who, work: (tx: Tx) => Promise<T>): Promise<T> {
     return this.#retry(`begin;${settings(who)}`, (db) => work(db as Tx));
+  }
+
+  /**
+   * A snapshot that stays one while a long answer is read out of it: one connection, repeatable read, until `release`.
+   * Whoever holds one sees to it that it is released, also when the reader goes away.
+   */
+  hold(who: Who): Promise<Held> {
+    return new Promise((ready, fail) => {
+      const ended: Promise<void> = this.#once(
+        `begin isolation level repeatable read read only;${settings(who)}`,
+        (db) =>
+          new Promise<void>((done) => {
+            ready({ db, release: () => (done(), ended.catch(() => {})) });
+          }),
+      );
+      ended.catch(fail);
+    });
   }
 
   async #retry<T>(begin: string, work: (db: Db) => Promise<T>): Promise<T> {

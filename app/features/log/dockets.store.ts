@@ -1,3 +1,4 @@
+import { idKey } from '../../../ledger/index.ts';
 import type { Db } from '../../platform/db.ts';
 import type { World } from '../../platform/world.ts';
 
@@ -32,6 +33,13 @@ export async function docketOf(world: World, docketId: number): Promise<Docket> 
   const docket = await findDocket(world, docketId);
   if (!docket) throw new Error(`docket ${docketId} isn't registered`);
   return docket;
+}
+
+/** By id, as the ledger compares ids; for callers that keep what they found. */
+export async function docketById(world: World, id: string): Promise<Docket | undefined> {
+  const of = (map: Map<number, Docket> | undefined) =>
+    [...(map?.values() ?? [])].find((d) => idKey(d.id) === idKey(id));
+  return of(known.get(world)) ?? of(await refreshDockets(world));
 }
 
 /** The one docket for statements whose workplace isn't known yet: index of the deployment's own id. */

@@ -1,6 +1,7 @@
 // The door of the log: dockets, epochs, the sequencer, and what is published to witnesses, auditors and the public.
 export {
   type Docket,
+  docketById,
   docketOf,
   dockets,
   findDocket,

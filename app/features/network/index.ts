@@ -7,7 +7,7 @@ export { markReleasedKeys } from './jobs.ts';
 export { addShare, setOwnKey, setUpRing } from './keys.actions.ts';
 export { type Member, whoIs } from './member.ts';
 export { addMember, invite, removeMember } from './members.actions.ts';
-export { registerOrganisation, registerWorkplaces } from './register.actions.ts';
+export { registerOrganisation, registerOwnDockets, registerWorkplaces } from './register.actions.ts';
 export { type Act, may, rolesOf } from './roles.ts';
 export { networkRoutes } from './routes.ts';
 export { fromElsewhere, memberOf, requireMember } from './session.actions.ts';

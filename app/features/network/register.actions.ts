@@ -5,6 +5,7 @@ import type { Db, Tx, Who } from '../../platform/db.ts';
 import type { World } from '../../platform/world.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import type { OrgInput, WorkplaceRow } from './contract.ts';
+import { ownDocketId } from '../record/index.ts';
 import { forgetDirectory } from './directory.actions.ts';
 import { type Member, whoIs } from './member.ts';
 import { type Invited, inviteIn } from './members.actions.ts';
@@ -36,7 +37,10 @@ export function organisationId(name: string): string {
   return `vouch:${slug || `office-${randomUUID().slice(0, 8)}`}`;
 }
 
-/** The organisation's docket, and at the first time the one for reports without a known workplace. */
+/**
+ * The organisation's docket, and at the first time the one for reports without a known workplace. A recruiter's docket is
+ * about what workers say of it, so it gets a second one for what its own people do.
+ */
 export async function registerOrganisationIn(
   tx: Tx,
   world: World,
@@ -44,17 +48,35 @@ export async function registerOrganisationIn(
 ): Promise<number | Refusal> {
   await lockRegistration(tx);
   const unplaced = unplacedId(world.keys.origin);
-  const taken = await findDockets(tx, [org.id, unplaced]);
+  const own = ownDocketId(org.id);
+  const taken = await findDockets(tx, [org.id, unplaced, own]);
   if (taken.has(idKey(org.id)))
     return refuse('conflict', 'An organisation of this name is in the network already.');
   const kind = org.kind === 'recruiter' ? ('recruiter' as const) : ('organisation' as const);
   const subjects = [
     { kind, id: org.id },
+    ...(kind === 'recruiter' && !taken.has(idKey(own)) ? [{ kind: 'organisation' as const, id: own }] : []),
     ...(taken.has(idKey(unplaced)) ? [] : [{ kind: 'unplaced' as const, id: unplaced }]),
   ];
   const [docket = -1] = await insertDockets(tx, subjects);
   await insertOrganisation(tx, org, docket, world.clock.now());
   return docket;
+}
+
+/**
+ * Recruiters that joined before there were dockets of what organisations do get theirs, all at once. Done at each start;
+ * repeatable. Returns how many were missing.
+ */
+export async function registerOwnDockets(world: World): Promise<number> {
+  const missing = await world.app.write({ kind: 'cso' }, async (tx) => {
+    await lockRegistration(tx);
+    const recruiters = (await readOrganisations(tx)).filter((org) => org.kind === 'recruiter');
+    const ids = recruiters.map((org) => ownDocketId(org.id));
+    const taken = await findDockets(tx, ids);
+    const subjects = ids.filter((id) => !taken.has(idKey(id))).map((id) => ({ kind: 'organisation' as const, id })); // prettier-ignore
+    return (await insertDockets(tx, subjects)).length;
+  });
+  return missing;
 }
 
 /** For the demo's loader. `who.kind` must be a reader's: the wall lets nobody else register. */

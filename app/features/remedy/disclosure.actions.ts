@@ -128,6 +128,7 @@ export function disclose(world: World, who: Member, input: DiscloseInput): Promi
       visibleFrom: from,
       dueAt,
       outcome: issue.outcome,
+      voices: [...agreeing(c.consents, EMPLOYER_SCOPES)],
     });
     return disclosed(input.disclosureId, from, dueAt);
   });

@@ -13,10 +13,18 @@ export type NewDisclosure = {
   visibleFrom: Date;
   dueAt: Date | null;
   outcome: Outcome | null;
+  /** Threads whose workers agreed: they will see that it was read. */
+  voices: readonly string[];
 };
-/** The disclosure, and the issue's clock: a business is due from the day it can read. */
+/**
+ * The disclosure, the voices that it rests on, and the issue's clock: a business is due from the day it can read. The
+ * issue bears the business's id, which is what opens it to the business's own claim and to no other's.
+ */
 export const insertDisclosure = (tx: Tx, d: NewDisclosure) =>
-  sql`with i as (update issue set due_at = coalesce(due_at, ${d.dueAt}) where docket_id = ${d.docket} and issue_id = ${d.issueId})
+  sql`with i as (update issue set due_at = coalesce(due_at, ${d.dueAt}), told_orgs = array_append(array_remove(told_orgs, ${d.toOrg}), ${d.toOrg})
+      where docket_id = ${d.docket} and issue_id = ${d.issueId}),
+    v as (insert into disclosure_voice (docket_id, disclosure_id, thread_id, cso_org)
+      select ${d.docket}, ${d.disclosureId}::uuid, t, ${d.org} from unnest(${d.voices}::uuid[]) as x(t))
     insert into disclosure (docket_id, disclosure_id, case_id, issue_id, cso_org, to_org, code, visible_from, due_at, outcome)
     values (${d.docket}, ${d.disclosureId}, ${d.caseId}, ${d.issueId}, ${d.org}, ${d.toOrg}, ${d.code}, ${d.visibleFrom}, ${d.dueAt}, ${d.outcome})`.execute(
     tx,
