@@ -1,5 +1,5 @@
 import type { World } from '../../platform/world.ts';
-import { placeThread } from '../evidence/index.ts';
+import { placeThread } from '../rights/index.ts';
 import { record } from '../record/index.ts';
 import type { Member } from '../network/index.ts';
 import { type Refusal, isRefusal, refuse } from '../refusal.ts';

@@ -18,7 +18,7 @@ import { directory } from '../network/index.ts';
 import { isRefusal } from '../refusal.ts';
 import { makeDocketBundle } from './bundle.actions.ts';
 import { logKey } from '../log/index.ts';
-import { placeThread } from './place.actions.ts';
+import { placeThread } from '../rights/index.ts';
 import { record } from '../record/index.ts';
 
 let t: TestWorld;

@@ -1,5 +1,4 @@
 // The door of evidence: how what is on record is proven, and to whom.
-export { placeThread } from './place.actions.ts';
 export { makeDocketBundle, makeSingleBundle } from './bundle.actions.ts';
 export { evidenceRoutes } from './routes.ts';
 export { type LicenceInput, grantLicence } from './licence.actions.ts';
