@@ -15,8 +15,8 @@ import type { AuditGround } from './audit-log.ts';
 import type { AuditMemory } from './audit-memory.ts';
 import type { AuditFault } from './audit-reasons.ts';
 import { Malformed, fail, hash, list, members, parseJsonLine, proof, text, whole } from './bundle-shape.ts';
+import { concat, fromUtf8 } from './bytes.ts';
 import { isDate } from './lines.ts';
-import { lineBatches } from './line-reader.ts';
 import type { Source } from './line-reader.ts';
 
 export type FeedOpening = { origin: string; epoch: number; dockets: number; unplaced: UnplacedClaim };
@@ -79,13 +79,34 @@ export async function auditFeed(
     drained = true;
   })();
   try {
-    for await (const lines of lineBatches(watched)) for (const line of lines) feed.line(line);
+    for await (const line of linesOf(watched)) feed.line(line);
   } catch (error) {
     if (!(error instanceof Malformed)) throw error;
     if (!drained) return [...feed.faults(), { reason: 'malformed', words: `the feed: ${error.message}` }];
   }
   if (!feed.ended) throw new FeedCut(`the feed of epoch ${wants.epoch} broke off`);
   return feed.faults();
+}
+
+const LF = 10;
+const LONGEST = 1 << 20;
+
+async function* linesOf(source: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  let rest: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of source) {
+    let from = 0;
+    for (let to = chunk.indexOf(LF); to >= 0; to = chunk.indexOf(LF, from)) {
+      const line = fromUtf8(concat(...rest, chunk.subarray(from, to)));
+      yield line ?? fail('not UTF-8');
+      [rest, length, from] = [[], 0, to + 1];
+    }
+    if (from === chunk.length) continue;
+    rest.push(chunk.slice(from));
+    length += chunk.length - from;
+    if (length > LONGEST) fail('a line is longer than 1 MiB');
+  }
+  if (length > 0) fail('the last line has no LF');
 }
 
 type Members = Record<string, unknown>;

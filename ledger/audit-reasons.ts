@@ -34,5 +34,15 @@ export class Faults {
   }
 }
 
-/** Why a statement may stay in `unplaced` longer than 30 days (§7): a closed list, so that no reason is invented later. */
+/** `closed` to `closed`: longer than this, and a statement in `unplaced` needs a reason. */
 export const UNPLACED_SECONDS = 30 * 86_400;
+
+/** Why a statement may stay in `unplaced` longer: a closed list, so that no reason is invented when one is needed. */
+export const UNPLACED_REASONS = [
+  'worker_unreachable',
+  'worker_unwilling',
+  'place_unregistered',
+  'several_places',
+  'under_inquiry',
+  'withdrawn',
+] as const;

@@ -8,6 +8,7 @@ export {
   AUDIT_REASONS,
   type AuditFault,
   type AuditReason,
+  UNPLACED_REASONS,
   UNPLACED_SECONDS,
   auditReasons,
 } from './audit-reasons.ts';
