@@ -3,7 +3,8 @@ import type { Db } from '../../platform/db.ts';
 import { allowedTransitions } from './guards.ts';
 import type { Mover } from './guards.ts';
 import { guessOf } from './guess.ts';
-import { readCase } from './case.store.ts';
+import { type Unopened, unopened } from '../record/index.ts';
+import { type CaseKey, readCase } from './case.store.ts';
 import { labelOf } from './codes.ts';
 import type {
   ActionView,
@@ -171,12 +172,34 @@ export const businessOf = async (db: Db, docket: number): Promise<EmployerRow | 
     )
   ).rows[0];
 
+const some = (n: number, sealed: string | null | undefined): number => n + (sealed ? 1 : 0);
+/** What is sealed in it: first reports, notes, reasons, what was told to the business and what it answered. */
+const sealedIn = (c: CaseView): number =>
+  c.notes.length +
+  c.threads.reduce((n, t) => some(n, t.first?.envelope), 0) +
+  c.events.reduce((n, e) => some(n, e.reason), 0) +
+  c.disclosures.reduce((n, d) => some(n, d.envelope), 0) +
+  c.actions.reduce((n, a) => some(some(n, a.envelope), a.report?.envelope), 0);
+
 export async function caseView(
   db: Db,
   docket: number,
   caseId: string,
   mover: Mover,
-): Promise<CaseView | undefined> {
+): Promise<Unopened<CaseView> | undefined> {
+  const view = await wholeCase(db, { docket, caseId }, mover);
+  if (!view) return undefined;
+  const threads = view.threads.filter((t) => t.first !== null);
+  return unopened(view, {
+    what: 'case',
+    n: sealedIn(view),
+    key: `${docket} ${caseId}`,
+    threads: threads.map((t) => ({ docket: t.docket, threadId: t.threadId })),
+    caseId,
+  });
+}
+
+async function wholeCase(db: Db, { docket, caseId }: CaseKey, mover: Mover): Promise<CaseView | undefined> {
   const found = (
     await sql<Row>`${SELECT} where c.docket_id = ${docket} and c.case_id = ${caseId}`.execute(db)
   ).rows[0];

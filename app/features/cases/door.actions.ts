@@ -2,6 +2,7 @@ import type { Db, Tx } from '../../platform/db.ts';
 import { codeOf } from '../../platform/db.ts';
 import type { World } from '../../platform/world.ts';
 import { type Member, whoIs } from '../network/index.ts';
+import { type Unopened, open } from '../record/index.ts';
 import { type Refusal, isRefusal, refuse } from '../refusal.ts';
 import { mayMove } from './case-states.ts';
 
@@ -56,6 +57,13 @@ export const caseWork = <T>(
   work: (tx: Tx, now: Date) => Promise<T | Refusal>,
 ): Promise<T | Refusal> =>
   mayMove(who.kind, who.role) ? writing(world, who, work) : Promise.resolve(NOTHING);
+
+/** As `caseReading`, for what is sealed: it stands on record who opened it before it is answered. */
+export const caseOpening = <T>(
+  world: World,
+  who: Member,
+  read: (db: Db, now: Date) => Promise<Unopened<T> | Refusal>,
+): Promise<T | Refusal> => (mayMove(who.kind, who.role) ? open(world, who, read) : Promise.resolve(NOTHING));
 
 export const caseReading = <T>(
   world: World,

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../../platform/db.ts';
+import { type Unopened, unopened } from '../record/index.ts';
 import type { Inbox, InboxQuery, InboxRow } from './contract.ts';
 
 type Row = {
@@ -76,8 +77,11 @@ const STATES: Record<InboxQuery['state'], string[]> = {
   all: ['waiting', 'answered', 'closed'],
 };
 
-/** Who waits comes first, the most urgent of them on top, then what was answered last. */
-export async function inbox(db: Db, org: string, query: InboxQuery, now: Date): Promise<Inbox> {
+/**
+ * Who waits comes first, the most urgent of them on top, then what was answered last. Each line holds its first report,
+ * so the list is an opening: of this very set of reports, by this member.
+ */
+export async function inbox(db: Db, org: string, query: InboxQuery, now: Date): Promise<Unopened<Inbox>> {
   const states = STATES[query.state];
   const { rows } = await rowsOf(
     sql`t.receiver_org = ${org} and t.state = any(${states}::text[])`,
@@ -94,7 +98,11 @@ export async function inbox(db: Db, org: string, query: InboxQuery, now: Date): 
     counts[urgency] += waiting;
     if (states.includes(state)) total += n;
   }
-  return { now: now.toISOString(), total, counts, rows: rows.map(viewOf) };
+  const given = rows.filter((r) => r.first !== null).map((r) => r.thread_id);
+  return unopened(
+    { now: now.toISOString(), total, counts, rows: rows.map(viewOf) },
+    { what: 'list', n: given.length, key: given.sort().join(' ') },
+  );
 }
 
 export const inboxRow = async (db: Db, docket: number, threadId: string): Promise<InboxRow | undefined> =>

@@ -3,16 +3,16 @@ import { parseWithZod } from '../../platform/parse.ts';
 import { sendProblem } from '../../platform/problem.ts';
 import type { World } from '../../platform/world.ts';
 import { requireMember } from '../network/index.ts';
+import { isRefusal } from '../refusal.ts';
 import { askWorker, codeAnswer, recordConsent } from './ask.actions.ts';
 import { fileInCase, moveCase } from './case.actions.ts';
 import { categories, codes } from './codes.ts';
 import * as c from './contract.ts';
 import { deskRoute } from './desk.routes.ts';
-import { NOTHING, reading } from './door.actions.ts';
+import { NOTHING } from './door.actions.ts';
 import { gradeIssue, raiseIssue } from './issue.actions.ts';
 import { addNote, markDistinct, markHelp, placeReport, sendMessage } from './thread.actions.ts';
-import { mayReadFile } from './thread.store.ts';
-import { readCaseView, readCases, readInbox, readThread } from './views.actions.ts';
+import { readCaseView, readCases, readFileOf, readInbox, readThread } from './views.actions.ts';
 
 export function caseRoutes(app: FastifyInstance, world: World): void {
   parseWithZod(app);
@@ -134,8 +134,8 @@ function fileRoute(app: FastifyInstance, world: World): void {
     const who = await requireMember(world, request, reply);
     if (!who) return reply;
     const { sha256 } = c.fileParams.parse(request.params);
-    const allowed = await reading(world, who, (db) => mayReadFile(db, sha256));
-    const file = allowed ? await world.files.read(sha256) : undefined;
+    const allowed = await readFileOf(world, who, sha256);
+    const file = isRefusal(allowed) ? undefined : await world.files.read(sha256);
     if (!file) return sendProblem(reply, NOTHING);
     return reply
       .type('application/octet-stream')

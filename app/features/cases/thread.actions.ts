@@ -1,6 +1,6 @@
 import type { World } from '../../platform/world.ts';
 import { placeThread } from '../rights/index.ts';
-import { record } from '../record/index.ts';
+import { type Watched, record, watched } from '../record/index.ts';
 import type { Member } from '../network/index.ts';
 import { type Refusal, isRefusal, refuse } from '../refusal.ts';
 import type { DistinctInput, HelpInput, MessageInput, NoteInput, PlaceInput } from './contract.ts';
@@ -77,6 +77,17 @@ export function quietStatement(t: LockedThread, who: Member, at: Date) {
   return rest;
 }
 
+/** What is changed about a thread and is no statement of its docket. */
+const edited = (who: Member, t: { docket: number; threadId: string }, what: string): Watched => ({
+  org: who.orgId,
+  member: who.memberId,
+  role: who.role,
+  act: 'edited',
+  threadDocket: t.docket,
+  threadId: t.threadId,
+  what,
+});
+
 /** Notes are the team's own working paper: sealed to it, and no statement. */
 export function addNote(world: World, who: Member, input: NoteInput): Promise<Done | Refusal> {
   return caseWork(world, who, async (tx, now) => {
@@ -86,6 +97,7 @@ export function addNote(world: World, who: Member, input: NoteInput): Promise<Do
     if (before !== undefined) return before === input.envelope ? DONE : OTHER_WORDS;
     const unsealed = sealedTo(input.envelope, [t.kids]);
     if (unsealed) return unsealed;
+    await watched(tx, world, edited(who, input, 'note'));
     await insertNote(tx, { ...input, caseId: null, org: who.orgId, member: who.memberId, at: now });
     return DONE;
   });
@@ -148,6 +160,8 @@ export function placeReport(
       toDocket: input.toDocket,
       csoOrg: who.orgId,
     });
-    return isRefusal(moved) ? moved : { placedIn: input.toDocket };
+    if (isRefusal(moved)) return moved;
+    await watched(tx, world, edited(who, input, 'placed'));
+    return { placedIn: input.toDocket };
   });
 }

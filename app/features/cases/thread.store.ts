@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from '../../platform/db.ts';
+import { type Unopened, unopened } from '../record/index.ts';
 
 export type ThreadKey = { docket: number; threadId: string };
 export type LockedThread = {
@@ -107,10 +108,27 @@ export const findNote = async (db: Db, docket: number, noteId: string): Promise<
     }>`select envelope from note where docket_id = ${docket} and note_id = ${noteId}`.execute(db)
   ).rows[0]?.envelope;
 
-/** Size and place of a sealed file that this organisation may read: some attachment row says so, and nobody took it back. */
-export const mayReadFile = async (db: Db, sha256: string): Promise<boolean> =>
-  (
-    await sql`select 1 from attachment a left join statement s on s.docket_id = a.docket_id and s.statement_id = a.statement_id
+type FileRow = { docket: number | null; thread: string | null };
+/**
+ * A sealed file that this organisation may read: some attachment row says so, and nobody took it back. All files of one
+ * report are one opening.
+ */
+export async function fileView(db: Db, sha256: string): Promise<Unopened<{ sha256: string }> | undefined> {
+  const { rows } =
+    await sql<FileRow>`select t.docket_id as docket, t.thread_id as thread from attachment a left join statement s on s.docket_id = a.docket_id and s.statement_id = a.statement_id
     left join thread t on t.docket_id = s.thread_docket and t.thread_id = s.thread_id
-    where a.sha256 = decode(${sha256}, 'hex') and t.withdrawn is not true limit 1`.execute(db)
-  ).rows.length > 0;
+    where a.sha256 = decode(${sha256}, 'hex') and t.withdrawn is not true limit 1`.execute(db);
+  const row = rows[0];
+  if (!row) return undefined;
+  const thread =
+    row.docket !== null && row.thread !== null ? { docket: row.docket, threadId: row.thread } : undefined;
+  return unopened(
+    { sha256 },
+    {
+      what: 'file',
+      n: 1,
+      key: thread ? `${thread.docket} ${thread.threadId}` : sha256,
+      threads: thread ? [thread] : [],
+    },
+  );
+}

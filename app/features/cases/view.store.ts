@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../../platform/db.ts';
+import { type Unopened, unopened } from '../record/index.ts';
 import type { CaseState } from './case-states.ts';
 import type { ConsentRow } from './consent.ts';
 import { standing } from './consent.ts';
@@ -113,7 +114,28 @@ export async function consents(db: Db, where: RawBuilder<unknown>): Promise<Cons
 
 type CaseLine = { docket_id: number; case_id: string; number: number; state: CaseState; seq: number };
 
-export async function threadView(db: Db, docket: number, threadId: string): Promise<ThreadView | undefined> {
+/** What is sealed in it, ours and the worker's. */
+const sealedIn = ({ statements, notes }: ThreadView): number =>
+  notes.length + statements.reduce((n, s) => n + (s.envelope === null ? 0 : 1) + s.attachments.length, 0);
+
+export async function threadView(
+  db: Db,
+  docket: number,
+  threadId: string,
+): Promise<Unopened<ThreadView> | undefined> {
+  const view = await wholeThread(db, docket, threadId);
+  if (!view) return undefined;
+  // Our own words alone tell nothing of the worker: what was taken back isn't opened any more.
+  const theirs = view.statements.some((s) => s.from === 'worker' && s.envelope !== null);
+  return unopened(view, {
+    what: 'thread',
+    n: sealedIn(view),
+    key: `${docket} ${threadId}`,
+    threads: theirs ? [{ docket, threadId }] : [],
+  });
+}
+
+async function wholeThread(db: Db, docket: number, threadId: string): Promise<ThreadView | undefined> {
   const thread = await inboxRow(db, docket, threadId);
   if (!thread) return undefined;
   const key = await sql<{ public_key: Record<string, unknown> }>`

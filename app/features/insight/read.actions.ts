@@ -1,5 +1,6 @@
 import type { World } from '../../platform/world.ts';
 import { type Member, whoIs } from '../network/index.ts';
+import { watched } from '../record/index.ts';
 import { type Coverage, type Figure, K_PARTNER, K_PUBLIC, PUBLIC } from './figure.ts';
 import { nextReleaseDay } from './period.ts';
 import { chainOf, figuresOf, isAnnounced, latestRelease, type LatestRelease, type NamedWorkplace, readPartners } from './store.ts'; // prettier-ignore
@@ -70,4 +71,21 @@ export async function readOwn(
     workplaces: await chainOf(db, member.orgId),
   }));
   return { ...(await wrap(world, { ...read, k: K_PARTNER })), workplaces: read.workplaces };
+}
+
+/** The same to take away: that it was taken stands on record before it is given. */
+export async function exportOwn(world: World, member: Member): ReturnType<typeof readOwn> {
+  const read = await readOwn(world, member);
+  const { orgId: org, memberId, role } = member;
+  await world.app.write(whoIs(member, world.clock.now()), (tx) =>
+    watched(tx, world, {
+      org,
+      member: memberId,
+      role,
+      act: 'exported',
+      what: 'figures',
+      n: read.figures.length,
+    }),
+  );
+  return read;
 }

@@ -10,7 +10,7 @@ import { choose } from './choose.ts';
 import { deskAnswer, figuresQuery, openAnswer, releaseParams } from './contract.ts';
 import { figuresCsv } from './csv.ts';
 import { openPage } from './open.pages.ts';
-import { openView, readOpen, readOwn } from './read.actions.ts';
+import { exportOwn, openView, readOpen, readOwn } from './read.actions.ts';
 import { openReleaseOf } from './store.ts';
 
 const CSS = readFileSync(new URL('./open.css', import.meta.url), 'utf8');
@@ -68,7 +68,7 @@ export async function insightRoutes(instance: FastifyInstance, world: World): Pr
   app.get('/api/v1/desk/figures.csv', { schema: { querystring: figuresQuery } }, async (request, reply) => {
     const member = await requireMember(world, request, reply);
     if (!member) return reply;
-    const { figures, release, workplaces } = await readOwn(world, member);
+    const { figures, release, workplaces } = await exportOwn(world, member);
     const names = new Map(workplaces.map((w) => [w.id, w.name]));
     return reply
       .type('text/csv; charset=utf-8')

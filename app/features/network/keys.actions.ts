@@ -4,6 +4,7 @@ import type { PublicJwk } from '../../../seal/keys.ts';
 import type { Wrapped } from '../../../seal/ring.ts';
 import type { Db } from '../../platform/db.ts';
 import type { World } from '../../platform/world.ts';
+import { open, unopened, watched } from '../record/index.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import type { RingInput } from './contract.ts';
 import { forgetDirectory } from './directory.actions.ts';
@@ -17,7 +18,7 @@ import {
   readOwnKeys,
   readRecovery,
 } from './keys.store.ts';
-import { type Member, whoIs } from './member.ts';
+import { type Member, setting, whoIs } from './member.ts';
 import { type Colleague, putOwnKey, readColleague, readColleagues } from './members.store.ts';
 import { may } from './roles.ts';
 
@@ -36,6 +37,7 @@ export async function setOwnKey(
     const same = me.publicJwk?.x === key.publicJwk.x && me.publicJwk.y === key.publicJwk.y;
     if (!same) await dropShares(tx, who.orgId, who.memberId);
     await putOwnKey(tx, who.memberId, key);
+    await watched(tx, world, setting(who, same ? 'passphrase_changed' : 'own_key_set'));
     return { ok: true };
   });
 }
@@ -89,6 +91,7 @@ export async function setUpRing(
     for (const { memberId, share } of input.shares)
       await putShare(tx, { org: who.orgId, kid: input.kid, member: memberId, share });
     await putRecovery(tx, who.orgId, input.kid, input.recovery);
+    await watched(tx, world, setting(who, 'ring_key_set', input.shares.length));
     return (await readOwnKeys(tx, who.orgId)).find((key) => key.kid === input.kid) as OrgKey;
   });
   if ('refused' in done) return done;
@@ -109,6 +112,7 @@ export async function addShare(
     if (!(await readOwnKeys(tx, who.orgId)).some((key) => key.kid === input.kid))
       return refuse('not_found', 'Your organisation has no such key.');
     await putShare(tx, { org: who.orgId, kid: input.kid, member: input.memberId, share: input.share });
+    await watched(tx, world, setting(who, 'ring_shared'));
     return { ok: true };
   });
 }
@@ -117,7 +121,13 @@ export async function addShare(
 export async function recoveryOf(
   world: World,
   who: Member,
-): Promise<{ kid: string | null; recovery: Wrapped | null }> {
-  const found = await world.app.read(whoIs(who, world.clock.now()), (db) => readRecovery(db, who.orgId));
-  return { kid: found?.kid ?? null, recovery: found ? (JSON.parse(found.wrapped) as Wrapped) : null };
+): Promise<{ kid: string | null; recovery: Wrapped | null } | Refusal> {
+  return open(world, who, async (db) => {
+    const found = await readRecovery(db, who.orgId);
+    const kit = {
+      kid: found?.kid ?? null,
+      recovery: found ? (JSON.parse(found.wrapped) as Wrapped) : null,
+    };
+    return unopened(kit, { what: 'recovery_kit', n: found ? 1 : 0, key: found?.kid ?? '' });
+  });
 }

@@ -1,4 +1,5 @@
 import type { Who } from '../../platform/db.ts';
+import type { Watched } from '../record/index.ts';
 import type { OrgKind, Role } from './contract.ts';
 
 /** A signed-in person, with both factors proven, in the one organisation that they act for. */
@@ -11,6 +12,16 @@ export type Member = {
   readonly name: string;
   readonly userId: string;
 };
+
+/** A change of what the organisation or one of its members has set, for the organisation's own docket. */
+export const setting = (who: Member, what: string, n = 1): Watched => ({
+  org: who.orgId,
+  member: who.memberId,
+  role: who.role,
+  act: 'setting',
+  what,
+  n,
+});
 
 /** What the walls of the database ask. */
 export const whoIs = (member: Member, now: Date): Who => ({

@@ -1,11 +1,12 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { Tx, Who } from '../../platform/db.ts';
 import type { World } from '../../platform/world.ts';
+import { watched } from '../record/index.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import { createAccount, deleteAccount, firstSession } from './accounts.actions.ts';
 import type { Enrolment, InviteInput, Role } from './contract.ts';
 import { dropShares, lockOrganisation } from './keys.store.ts';
-import { type Member, whoIs } from './member.ts';
+import { type Member, setting, whoIs } from './member.ts';
 import {
   activate,
   dropInvitations,
@@ -51,6 +52,7 @@ export async function invite(world: World, who: Member, input: InviteInput): Pro
     const member = { ...input, org: who.orgId, memberId: before?.memberId ?? randomUUID() };
     if (before) await inviteAgain(tx, member);
     else await insertMember(tx, member, 'invited', null);
+    await watched(tx, world, setting(who, 'member_invited'));
     return inviteIn(tx, now, member);
   });
 }
@@ -74,6 +76,7 @@ export async function removeMember(
     await removeFrom(tx, who.orgId, id);
     await dropInvitations(tx, who.orgId, id);
     await dropShares(tx, who.orgId, id);
+    await watched(tx, world, setting(who, 'member_removed'));
     return member;
   });
   if (isRefusal(removed)) return removed;
@@ -119,6 +122,8 @@ export async function acceptInvitation(
     if ((await readColleague(tx, open.org, open.memberId))?.state !== 'invited') return false;
     await activate(tx, open.org, open.memberId, userId);
     await dropInvitations(tx, open.org, open.memberId);
+    const { org, memberId: member, role } = open;
+    await watched(tx, world, { org, member, role, act: 'setting', what: 'member_joined' });
     return true;
   });
   if (taken) return firstSession(world, account);

@@ -1,13 +1,13 @@
 /** Organisations and workplaces enter the network, each with its docket in the log. */
 import { randomUUID } from 'node:crypto';
 import { idKey, isId, unplacedId } from '../../../ledger/lines.ts';
-import type { Db, Tx, Who } from '../../platform/db.ts';
+import { type Db, type Tx, type Who, say } from '../../platform/db.ts';
 import type { World } from '../../platform/world.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import type { OrgInput, WorkplaceRow } from './contract.ts';
-import { ownDocketId } from '../record/index.ts';
+import { ownDocketId, watched } from '../record/index.ts';
 import { forgetDirectory } from './directory.actions.ts';
-import { type Member, whoIs } from './member.ts';
+import { type Member, setting, whoIs } from './member.ts';
 import { type Invited, inviteIn } from './members.actions.ts';
 import { insertMember } from './members.store.ts';
 import {
@@ -110,7 +110,10 @@ export async function bringIn(
     if (isRefusal(docket)) return docket;
     const member = { ...first, org: org.id, memberId: randomUUID() };
     await insertMember(tx, member, 'invited', null);
-    return { ...(await inviteIn(tx, now, member)), orgId: org.id };
+    const invited = await inviteIn(tx, now, member);
+    await say(tx, { org: who.orgId });
+    await watched(tx, world, setting(who, 'organisation_registered'));
+    return { ...invited, orgId: org.id };
   });
 }
 
@@ -173,6 +176,7 @@ export async function registerWorkplaces(
   world: World,
   who: Who & { org: string },
   rows: readonly WorkplaceRow[],
+  onNew: (tx: Tx, n: number) => Promise<void> = async () => {},
 ): Promise<{ dockets: number[] } | Refusal> {
   const done = await world.app.write(who, async (tx) => {
     await lockRegistration(tx);
@@ -196,6 +200,7 @@ export async function registerWorkplaces(
         supplies: row.supplies ?? [],
       })),
     );
+    if (fresh.length > 0) await onNew(tx, fresh.length);
     fresh.forEach((row, i) => known.dockets.set(idKey(idOf(row)), dockets[i] as number));
     return { dockets: rows.map((row) => known.dockets.get(idKey(idOf(row))) as number) };
   });
@@ -209,5 +214,7 @@ export const registerOwnWorkplaces = async (
   rows: readonly WorkplaceRow[],
 ): Promise<{ dockets: number[] } | Refusal> =>
   may(who, 'register')
-    ? registerWorkplaces(world, { ...whoIs(who, world.clock.now()), org: who.orgId }, rows)
+    ? registerWorkplaces(world, { ...whoIs(who, world.clock.now()), org: who.orgId }, rows, (tx, n) =>
+        watched(tx, world, setting(who, 'workplaces_registered', n)),
+      )
     : refuse('not_allowed', 'Only whoever leads an organisation that reads reports can do this.');

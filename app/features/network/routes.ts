@@ -33,7 +33,7 @@ function keyRoutes(plain: FastifyInstance, world: World): void {
   }); // prettier-ignore
   app.get('/api/v1/desk/ring/recovery', { schema: { response: { 200: c.recoveryAnswer } } }, async (request, reply) => {
     const who = await requireMember(world, request, reply);
-    return who ? recoveryOf(world, who) : reply;
+    return who ? either(reply, await recoveryOf(world, who)) : reply;
   }); // prettier-ignore
   app.get<{ Params: { name: string } }>('/ledger/keys/:name', async (request, reply) => {
     const sha256 = /^([0-9a-f]{64})\.json$/.exec(request.params.name)?.[1];

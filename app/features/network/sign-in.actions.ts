@@ -1,8 +1,10 @@
 /** Two factors, then a session. Every "no" is the same "no", whatever the reason, and takes the same time. */
 import type { World } from '../../platform/world.ts';
+import { watched } from '../record/index.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import { admit, bucketOf, DEVICE_COOKIE, firstUse, newDevice, succeeded } from './attempts.actions.ts';
 import { authOf } from './auth.actions.ts';
+import { setting, whoIs } from './member.ts';
 import { forgetSessions, memberOfCookies } from './session.actions.ts';
 
 export type Signed<T> = T & { cookies: string[] };
@@ -88,5 +90,8 @@ export async function changePassword(
   if (answer.status !== 200) return refuse('not_allowed', 'The present password is not right.');
   await succeeded(world, bucket);
   forgetSessions(world, member.userId);
+  await world.app.write(whoIs(member, world.clock.now()), (tx) =>
+    watched(tx, world, setting(member, 'password_changed')),
+  );
   return { cookies: answer.headers.getSetCookie() };
 }

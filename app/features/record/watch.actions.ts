@@ -80,14 +80,15 @@ async function put(tx: Tx, world: World, w: Put): Promise<void> {
 
 /**
  * Puts one act on record in the caller's transaction, whose `app.org` must be `w.org`: a statement of kind `access` in the
- * organisation's own docket, and the row that is counted. With a thread, its worker sees a kind of role and a week.
- * What is its own statement already (docs/decisions/0036) isn't told twice.
+ * organisation's own docket, and the row that is counted. With a thread, the worker of an opened or exported report sees
+ * a kind of role and a week. What is its own statement already (docs/decisions/0036) isn't told twice.
  */
 export async function watched(tx: Tx, world: World, w: Watched): Promise<void> {
   const { threadDocket: docket, threadId: id } = w;
   const thread = docket !== undefined && id !== undefined;
   const about = thread ? `thread ${docket} ${id}` : w.caseId && `case ${w.caseId}`;
-  const of = thread ? [{ docket, id }] : [];
+  // A worker is told who read or handed out; how the team works on it stands in the organisation's own list.
+  const of = thread && (w.act === 'opened' || w.act === 'exported') ? [{ docket, id }] : [];
   await put(tx, world, { ...w, of, ...(about ? { about } : {}) });
 }
 

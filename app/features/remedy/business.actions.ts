@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { World } from '../../platform/world.ts';
 import { NOTHING, claimRemedied, reading, sealedTo, writing } from '../cases/index.ts';
-import { record } from '../record/index.ts';
+import { open, record } from '../record/index.ts';
 import type { Member } from '../network/index.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { isBusiness } from './business.ts';
@@ -44,7 +44,7 @@ export const readDisclosure = async (
   key: { docket: number; id: string },
 ): Promise<EmployerDisclosureView | Refusal> =>
   isBusiness(who)
-    ? reading(world, who, async (db) => (await disclosureView(db, who.orgId, key)) ?? NOTHING)
+    ? open(world, who, async (db) => (await disclosureView(db, who.orgId, key)) ?? NOTHING)
     : NOTHING;
 
 /** Sealed to whoever is on the case and to the business itself. */

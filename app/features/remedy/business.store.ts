@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db, Tx } from '../../platform/db.ts';
+import { type Unopened, unopened } from '../record/index.ts';
 import { labelOf } from '../cases/index.ts';
 import type { EmployerAction, EmployerDisclosure, EmployerDisclosureView } from './contract.ts';
 import { dayOf } from './days.ts';
@@ -103,15 +104,23 @@ export async function disclosureView(
   db: Db,
   org: string,
   key: { docket: number; id: string },
-): Promise<EmployerDisclosureView | undefined> {
+): Promise<Unopened<EmployerDisclosureView> | undefined> {
   const row = await disclosureTo(db, org, key);
   if (!row) return undefined;
-  return {
+  const actions = await actionsOf(db, org, row);
+  const view = {
     ...viewOf(row),
     envelope: row.envelope,
-    actions: await actionsOf(db, org, row),
+    actions,
     sealTo: row.kid && row.jwk ? { orgId: row.cso_org, kid: row.kid, jwk: row.jwk } : null,
   };
+  // Workers see that what they agreed to was read, not that the business read its own answers again.
+  return unopened(view, {
+    what: 'disclosure',
+    n: (row.envelope ? 1 : 0) + actions.length,
+    key: `${key.docket} ${key.id}`,
+    ...(row.envelope ? { disclosure: key } : {}),
+  });
 }
 
 export type ActionRow = {
