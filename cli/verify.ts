@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import {
   BadUse,
@@ -9,6 +10,7 @@ import {
   readTextFile,
   readTime,
 } from './ledger-inputs.ts';
+import { LARGE_BUNDLE, lineThreads } from './line-workers.ts';
 import {
   PLAIN,
   deniesComplete,
@@ -64,15 +66,11 @@ async function verify(args: string[]): Promise<number> {
   const receipt = values.receipt === undefined ? undefined : await readTextFile(values.receipt, 'receipt');
   const log = values.log === undefined ? undefined : await logFacts(values.log);
   const { size, chunks } = await openFile(path, 'bundle');
-  const verdict = await verifyBundle(withProgress(chunks, size), {
-    policy,
-    at,
-    maxAge,
-    epochSeconds,
-    older,
-    receipt,
-    log,
-  });
+  const judged = { policy, at, maxAge, epochSeconds, older, receipt, log };
+  const threads = size >= LARGE_BUNDLE && availableParallelism() > 1 ? lineThreads() : undefined;
+  const verdict = await verifyBundle(withProgress(chunks, size), { ...judged, lineWorks: threads }).finally(
+    () => threads?.end(),
+  );
   if ('refused' in verdict) throw new BadUse(`No verdict: ${verdict.refused}.`);
   process.stdout.write(values.json ? `${JSON.stringify(forMachines(verdict))}\n` : forPeople(verdict));
   return verdict.unaltered && verdict.complete && verdict.receipt !== 'BROKEN' ? 0 : 1;

@@ -4,5 +4,9 @@ import { sha256 as nobleSha256 } from '@noble/hashes/sha2.js';
 /** SHA-256 (FIPS 180-4), 32 bytes. WebCrypto's is asynchronous and slower on the short inputs of a tree. */
 export const sha256 = (bytes: Uint8Array): Uint8Array => nobleSha256(bytes);
 
+/** SHA-256 (FIPS 180-4) into `out` at `at`. */
+export const sha256Into = (bytes: Uint8Array, out: Uint8Array, at: number): void =>
+  out.set(nobleSha256(bytes), at);
+
 /** HMAC-SHA256 (RFC 2104), 32 bytes. */
 export const hmacSha256 = (key: Uint8Array, bytes: Uint8Array): Uint8Array => hmac(nobleSha256, key, bytes);

@@ -9,6 +9,7 @@ import { fail } from './bundle-shape.ts';
 import { formatLeaf, formatSubject } from './lines.ts';
 import type { Leaf, Subject } from './lines.ts';
 import { Frontier, leafHash, rootOfPath, verifyInclusion } from './merkle.ts';
+import { MARK, stateOfMark } from './quick-line.ts';
 import type { Reason } from './reasons.ts';
 import { commitmentOf, fieldHash, hasForm, hiddenHash, keyField } from './statement.ts';
 import { hashesOf, headInEpoch, registrationInLog } from './verify-header.ts';
@@ -42,6 +43,16 @@ export class LeavesJudge {
     const found = this.#judge(index, leaf, line);
     for (const reason of found) this.reasons.add(reason);
     return found;
+  }
+
+  /** Takes a statement's line that was found to open elsewhere (line-check.ts): nothing is wrong with it alone. */
+  takeOpened(mark: number, leaf: Uint8Array): void {
+    this.frontier.append(leaf);
+    this.counts.statements++;
+    const state = stateOfMark(mark);
+    if (state === 'disclosed') this.counts.disclosed++;
+    else this.counts.withheld[state]++;
+    if ((mark & MARK.key) !== 0) this.withKey++;
   }
 
   #judge(index: number, leaf: Leaf, line: LeafLine): Reason[] {

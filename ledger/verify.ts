@@ -5,12 +5,16 @@ import { noCounts } from './bundle.ts';
 import type { Counts, Header, LeafLine, SingleLine } from './bundle.ts';
 import { Malformed, fail, parseEnd, parseHeader, parseJsonLine } from './bundle-shape.ts';
 import { parseBodyLine, parseSingleLine } from './leaf-shape.ts';
-import { lineBatches } from './line-reader.ts';
+import { HERE, checkedAhead, uncheckedLines } from './line-check.ts';
+import type { CheckLines, CheckedLines, LineWorks } from './line-check.ts';
+import { LONGEST_LINE, lineText } from './line-reader.ts';
 import type { Source } from './line-reader.ts';
 import { formatLeaf, formatSubject } from './lines.ts';
 import type { Leaf } from './lines.ts';
 import { leafHash, verifyInclusion } from './merkle.ts';
 import type { Policy } from './policy.ts';
+import { sameBytes } from './quick-bytes.ts';
+import { COMMITMENT_AT } from './quick-line.ts';
 import { deniesComplete, deniesUnaltered, inOrder } from './reasons.ts';
 import type { Reason } from './reasons.ts';
 import { EPOCH_SECONDS, MAX_AGE_SECONDS, hashesOf, judgeHeader } from './verify-header.ts';
@@ -37,6 +41,8 @@ export type VerifyOptions = {
   log?: LogFacts;
   /** Called for each leaf line in order, with what is wrong with it alone. */
   onLine?: (seen: SeenLine) => void;
+  /** Who checks lines; here and now if left out. The verdict is the same. */
+  lineWorks?: LineWorks;
 };
 
 export type SeenLine = { index: number; leaf: Leaf; line: LeafLine | SingleLine; reasons: Reason[] };
@@ -66,7 +72,7 @@ export async function verifyBundle(source: Source, options: VerifyOptions): Prom
   const reading = readingOf(options);
   let older: OlderFacts | undefined;
   if (options.older) {
-    const facts = await readOlder(options.older, reading);
+    const facts = await readOlder(options.older, reading, options.lineWorks);
     if ('refused' in facts) return facts;
     older = facts;
   }
@@ -76,7 +82,8 @@ export async function verifyBundle(source: Source, options: VerifyOptions): Prom
     if (typeof read === 'string') return { refused: read };
     promised = read;
   }
-  const run = new Run(reading, { older, promised, onLine: options.onLine });
+  const { onLine, lineWorks } = options;
+  const run = new Run(reading, { older, promised, onLine, lineWorks });
   return (await run.read(source)) ? run.conclude(options.log) : run.malformed();
 }
 
@@ -86,8 +93,12 @@ function readingOf(options: VerifyOptions): Reading {
 }
 
 /** OLDER counts only if it is itself unaltered: its age, and what it leaves out, don't matter. */
-async function readOlder(source: Source, reading: Reading): Promise<OlderFacts | NoVerdict> {
-  const run = new Run(reading, {});
+async function readOlder(
+  source: Source,
+  reading: Reading,
+  lineWorks: LineWorks | undefined,
+): Promise<OlderFacts | NoVerdict> {
+  const run = new Run(reading, { lineWorks });
   if (!(await run.read(source))) return { refused: 'the older bundle is malformed' };
   const verdict = run.conclude(undefined);
   if ('refused' in verdict) return verdict;
@@ -97,7 +108,14 @@ async function readOlder(source: Source, reading: Reading): Promise<OlderFacts |
   return { header: run.header, checkpoint: run.place.checkpoint };
 }
 
-type Besides = { older?: OlderFacts; promised?: Promised; onLine?: (seen: SeenLine) => void };
+type Besides = {
+  older?: OlderFacts;
+  promised?: Promised;
+  onLine?: (seen: SeenLine) => void;
+  lineWorks?: LineWorks;
+};
+
+type OpenedLine = { bytes: Uint8Array; from: number; to: number; mark: number; leaf: Uint8Array };
 
 class Run {
   header: Header | undefined;
@@ -111,22 +129,55 @@ class Run {
   #kept = false;
   /** The root of the first `older.head.size` leaf lines, once they have come. */
   #rootThen: string | undefined;
+  /** The promised commitment as it stands in a line. */
+  readonly #promised: Uint8Array | undefined;
 
   constructor(reading: Reading, besides: Besides) {
     this.#reading = reading;
     this.#besides = besides;
+    this.#promised = besides.promised && utf8(besides.promised.receipt.commitment);
   }
 
   /** False if the bundle is malformed. */
   async read(source: Source): Promise<boolean> {
     try {
-      for await (const lines of lineBatches(source)) for (const line of lines) this.#take(line);
+      const works = this.#besides.lineWorks ?? HERE;
+      const begin = () => this.#checker(works);
+      for await (const lines of checkedAhead(source, begin, works.ahead)) this.#takeBatch(lines);
       if (!this.#ended) fail('no end line');
       return true;
     } catch (error) {
       if (error instanceof Malformed) return false;
       throw error;
     }
+  }
+
+  #checker(works: LineWorks): CheckLines {
+    if (this.header?.type !== 'docket') return uncheckedLines;
+    return works.begin({ subject: formatSubject(this.header.docket), kind: this.header.docket.kind });
+  }
+
+  #takeBatch({ bytes, ends, marks, leaves }: CheckedLines): void {
+    let from = 0;
+    for (const [i, end] of ends.entries()) {
+      const mark = marks[i] ?? 0;
+      const leaf = leaves.subarray(i * 32, i * 32 + 32);
+      if (mark === 0 || !this.#judge || this.#ended) this.#take(lineText(bytes, from, end - 1));
+      else this.#takeOpened(this.#judge, { bytes, from, to: end - 1, mark, leaf });
+      from = end;
+    }
+  }
+
+  #takeOpened(judge: LeavesJudge, line: OpenedLine): void {
+    const { bytes, from, to, mark, leaf } = line;
+    if (to - from > LONGEST_LINE) fail('a line is longer than 1 MiB');
+    const index = judge.frontier.size;
+    judge.takeOpened(mark, leaf);
+    if (this.#promised && sameBytes(bytes, from + COMMITMENT_AT, this.#promised)) this.#kept = true;
+    this.#snapshot(judge);
+    if (!this.#besides.onLine) return;
+    const body = parseBodyLine(lineText(bytes, from, to));
+    if (!('end' in body)) this.#besides.onLine({ index, leaf: body.leaf, line: body.line, reasons: [] });
   }
 
   #take(line: string): void {
