@@ -3,6 +3,8 @@
 // the command, then `by` the settings (app.…) that the row must agree with, `by columns` where the row alone decides, and
 // nothing where every row is open. Whoever changes a migration decides here too.
 import type { Walls } from './walls.read.ts';
+import { LOG_WALLS } from './walls.log.ts';
+import { EVIDENCE } from './walls.evidence.ts';
 import { RIGHTS } from './walls.rights.ts';
 import { WATCH } from './walls.watch.ts';
 
@@ -28,7 +30,7 @@ export const LIBRARIES: Readonly<Record<string, string>> = {
 export const GROWING: readonly string[] = [
   ...['thread', 'statement', 'record_secret', 'envelope', 'attachment', 'waiting_leaf', 'intake_hour'],
   ...['case_file', 'case_event', 'issue', 'note', 'ask', 'consent', 'disclosure', 'action'],
-  ...['docket_leaf', 'docket_head'],
+  ...['docket_leaf', 'docket_head', 'lost_leaf'],
   ...['watch', 'opening', 'disclosure_voice', 'sitting'],
   ...['erasure', 'erasure_item', 'erased_leaf', 'move_ask', 'move_copy', 'moved_leaf'],
   ...['unplaced_reason', 'handout', 'deletion_notice'],
@@ -57,10 +59,13 @@ export const STANDING: readonly string[] = [
     'epoch',
   ],
   ...['epoch_secret', 'sequencer_lease', 'release', 'released_figure', 'demo_state', 'migration'],
-  ...['erased_thread', 'retention_rule'],
+  ...['ledger_state', 'cosignature', 'cosigner_answer'],
+  ...['erased_thread', 'retention_rule', 'quarter_judged'],
 ];
 
 export const DECIDED: Walls = {
+  ...LOG_WALLS,
+  ...EVIDENCE,
   ...RIGHTS,
   ...WATCH,
   action: {
@@ -116,32 +121,15 @@ export const DECIDED: Walls = {
     app: { grants: 'insert(docket_id id kind) select', policies: ['insert by kind', 'select'] },
     eraser: { grants: 'select', policies: ['all'] },
     jobs: { grants: 'select', policies: ['select'] },
-    sequencer: { grants: 'select update(log_index)', policies: ['select', 'update'] },
-  },
-  docket_head: {
-    jobs: { grants: 'select', policies: ['all'] },
-    sequencer: { grants: 'insert select update', policies: ['all'] },
-  },
-  docket_leaf: {
-    eraser: { grants: 'select', policies: ['all'] },
-    jobs: { grants: 'select', policies: ['all'] },
-    sequencer: { grants: 'insert select update', policies: ['all'] },
+    sequencer: {
+      grants: 'insert(docket_id id kind log_index) select update(log_index)',
+      policies: ['insert', 'select', 'update'],
+    },
   },
   envelope: {
     anon: { grants: 'insert select', policies: ['insert by columns', 'select by thread'] },
     app: { grants: 'insert select', policies: ['insert by org', 'select by org'] },
     eraser: { grants: 'delete select(docket_id statement_id)', policies: ['all'] },
-  },
-  epoch: {
-    anon: { grants: 'select', policies: ['select'] },
-    app: { grants: 'select', policies: ['select'] },
-    eraser: { grants: 'select', policies: ['all'] },
-    jobs: { grants: 'select', policies: ['select'] },
-    sequencer: { grants: 'insert select update', policies: ['all'] },
-  },
-  epoch_secret: {
-    jobs: { grants: 'select', policies: ['all'] },
-    sequencer: { grants: 'insert select update', policies: ['all'] },
   },
   idempotency: {
     anon: { grants: 'insert select', policies: ['insert', 'select by keys'] },
@@ -164,10 +152,6 @@ export const DECIDED: Walls = {
   licence: {
     app: { grants: 'insert select', policies: ['insert by kind org', 'select by org'] },
     jobs: { grants: 'select', policies: ['all'] },
-  },
-  log_entry: {
-    jobs: { grants: 'select', policies: ['all'] },
-    sequencer: { grants: 'insert select update', policies: ['all'] },
   },
   member: {
     app: {
@@ -217,9 +201,6 @@ export const DECIDED: Walls = {
   },
   ring_share: {
     app: { grants: 'delete insert select', policies: ['all by org'] },
-  },
-  sequencer_lease: {
-    sequencer: { grants: 'insert select update', policies: ['all'] },
   },
   statement: {
     anon: {

@@ -497,6 +497,15 @@ export interface OrgKey {
   released: Int8 | null;
 }
 
+export interface QuarterJudged {
+  docket_id: number;
+  epoch: number;
+  holds: boolean;
+  judged_at: Timestamp;
+  moved_to: Generated<number[]>;
+  quarter: string;
+}
+
 export interface RecordSecret {
   docket_id: number;
   m: Buffer;
@@ -709,6 +718,7 @@ export interface DB {
   opening: Opening;
   org_key: OrgKey;
   organisation: Organisation;
+  quarter_judged: QuarterJudged;
   record_secret: RecordSecret;
   release: Release;
   released_figure: ReleasedFigure;

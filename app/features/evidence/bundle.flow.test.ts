@@ -14,7 +14,7 @@ import {
   signWithdrawal,
 } from '../reports/phone/compose.ts';
 import { Intake, addToThread } from '../reports/index.ts';
-import { directory } from '../network/index.ts';
+import { directory, registerOrganisation } from '../network/index.ts';
 import { isRefusal } from '../refusal.ts';
 import { makeDocketBundle } from './bundle.actions.ts';
 import { logKey } from '../log/index.ts';
@@ -208,6 +208,12 @@ test('in a docket that two organisations read, each opens its own and the others
   await t.closeEpoch();
   const other = 'vouch:other-line';
   const own = await bundle(sealed.docket.index);
+  const registered = await registerOrganisation(
+    t.world,
+    { org: o.org, kind: 'cso' },
+    { id: other, kind: 'cso', name: 'Other Line', country: 'TH', languages: ['th'], names: {}, about: '' },
+  );
+  assert.ok(!isRefusal(registered), JSON.stringify(registered));
   await t.world.app.write({ org: other, kind: 'cso' }, (tx) =>
     record(tx, t.world, {
       docketId: sealed.docket.index,

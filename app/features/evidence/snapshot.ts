@@ -3,53 +3,47 @@ import {
   type EpochRef,
   type HeadRef,
   type Registration,
+  EMPTY_ROOT,
+  ProofPass,
+  type Tree,
+  formatHead,
   headSalt,
   hex,
   isKind,
   leafHash,
-  parseEntry,
-  Tree,
   utf8,
 } from '../../../ledger/index.ts';
-import { type Docket, EMPTY_HEAD, type HeadState, epochTree } from '../log/index.ts';
+import type { Docket } from '../log/index.ts';
 
-/** One epoch as it was closed: what is needed to prove any head in it, at one checkpoint of the log. */
+/** One epoch as it was closed; `entry` = its place in the log. */
 export type EpochState = {
   n: number;
   closed: string;
   root: string;
+  dockets: number;
   entry: number;
   secret: Uint8Array;
-  heads: HeadState[];
 };
+export type HeadAt = { size: number; root: Uint8Array };
+export const EMPTY: HeadAt = { size: 0, root: EMPTY_ROOT };
 
 export const hexes = (proof: readonly Uint8Array[]): string[] => proof.map((h) => hex(h));
 
-/** The log up to a checkpoint: proofs for entries, and where each epoch and docket stands. */
+/** The log up to a checkpoint: proofs for its entries. The tree may have grown beyond it. */
 export class LogView {
   readonly size: number;
   readonly #tree: Tree;
-  readonly epochs = new Map<number, number>();
-  readonly dockets = new Map<number, number>();
-
-  constructor(lines: readonly string[], size: number) {
+  constructor(tree: Tree, size: number) {
+    this.#tree = tree;
     this.size = size;
-    this.#tree = Tree.of(lines.slice(0, size).map((line) => leafHash(utf8(line))));
-    lines.slice(0, size).forEach((line, i) => {
-      const entry = parseEntry(line);
-      if (entry?.type === 'epoch') this.epochs.set(entry.number, i);
-      if (entry?.type === 'docket') this.dockets.set(entry.index, i);
-    });
   }
-
   proof(index: number): string[] {
-    return hexes(this.#tree.inclusionProof(index));
+    return hexes(this.#tree.inclusionProof(index, this.size));
   }
-
-  registration(docket: number): Registration {
-    const index = this.dockets.get(docket);
-    if (index === undefined) throw new Error(`docket ${docket} isn't in the log yet`);
-    return { index, proof: this.proof(index) };
+  registration(docket: Docket): Registration {
+    if (docket.logIndex === null || docket.logIndex >= this.size)
+      throw new Error(`docket ${docket.docketId} isn't in the log yet`);
+    return { index: docket.logIndex, proof: this.proof(docket.logIndex) };
   }
 }
 
@@ -60,30 +54,55 @@ export const docketRef = (docket: Docket): DocketRef => {
 
 export const epochRef = (log: LogView, e: EpochState): EpochRef => ({
   number: e.n,
-  dockets: e.heads.length,
+  dockets: e.dockets,
   root: e.root,
   closed: e.closed,
   index: e.entry,
   proof: log.proof(e.entry),
 });
 
-/** All heads of one epoch as a tree, made once for however many heads are proven in it. */
-export class EpochHeads {
+/**
+ * The heads of some dockets, proven in one pass over all heads of an epoch: in memory are the wanted ones' proofs and the
+ * edge of the tree, however many dockets there are (ledger.md 4).
+ */
+export class HeadPass {
   readonly #epoch: EpochState;
-  readonly #tree: Tree;
-  constructor(epoch: EpochState) {
+  readonly #pass: ProofPass;
+  readonly #heads = new Map<number, HeadAt>();
+  readonly #wanted: ReadonlySet<number>;
+
+  constructor(epoch: EpochState, wanted: readonly number[]) {
     this.#epoch = epoch;
-    this.#tree = epochTree(epoch.secret, epoch.heads);
-    if (hex(this.#tree.root()) !== epoch.root)
-      throw new Error(`epoch ${epoch.n}: the heads in the database don't give its root`);
+    this.#wanted = new Set(wanted.filter((docket) => docket < epoch.dockets));
+    this.#pass = new ProofPass({ size: epoch.dockets, inclusion: [...this.#wanted] });
   }
-  head(docket: number): HeadRef {
-    const head = this.#epoch.heads[docket] ?? EMPTY_HEAD;
-    return {
+
+  /** In the order of the dockets, each once. */
+  append(head: HeadAt): void {
+    const docket = this.#pass.count;
+    const line = formatHead({
       salt: headSalt(this.#epoch.secret, docket),
       size: head.size,
       root: hex(head.root),
-      proof: hexes(this.#tree.inclusionProof(docket)),
-    };
+    });
+    this.#pass.append(leafHash(utf8(line)));
+    if (this.#wanted.has(docket)) this.#heads.set(docket, head);
+  }
+
+  /** All wanted heads with their proofs. Throws if the heads given aren't those that the log's entry stands for. */
+  refs(): Map<number, HeadRef> {
+    if (hex(this.#pass.root()) !== this.#epoch.root)
+      throw new Error(`epoch ${this.#epoch.n}: the heads in the database don't give its root`);
+    return new Map(
+      [...this.#heads].map(([docket, head]) => [
+        docket,
+        {
+          salt: headSalt(this.#epoch.secret, docket),
+          size: head.size,
+          root: hex(head.root),
+          proof: hexes(this.#pass.inclusion(docket)),
+        },
+      ]),
+    );
   }
 }

@@ -1,0 +1,91 @@
+import { sql } from 'kysely';
+import type { Db } from '../../platform/db.ts';
+import type { EpochRow } from '../log/index.ts';
+
+export const newestPublished = async (db: Db): Promise<EpochRow | undefined> =>
+  (await sql<EpochRow>`select * from epoch where published order by n desc limit 1`.execute(db)).rows[0];
+
+export const publishedEpoch = async (db: Db, n: number): Promise<EpochRow | undefined> =>
+  (await sql<EpochRow>`select * from epoch where published and n = ${n}`.execute(db)).rows[0];
+
+/** The last epoch that was closed by then. */
+export const epochBy = async (db: Db, at: Date): Promise<EpochRow | undefined> =>
+  (
+    await sql<EpochRow>`select * from epoch where published and closed <= ${at} order by n desc limit 1`.execute(
+      db,
+    )
+  ).rows[0];
+
+export const firstEpochAt = async (db: Db): Promise<Date | undefined> =>
+  (await sql<{ closed: Date }>`select closed from epoch order by n limit 1`.execute(db)).rows[0]?.closed;
+
+export type StandingRow = {
+  docket: number;
+  onTheCase: boolean;
+  licensed: boolean;
+  supplies: boolean;
+  fit: boolean;
+  movedTo: number[];
+  /** Leaves as of the epoch; 0 where the docket isn't there, or wasn't then. */
+  size: number;
+  /** A later epoch erased one of those leaves: what opened it is gone, and this epoch's bundle can't be made any more. */
+  lost: boolean;
+};
+type About = { org: string; dockets: readonly number[]; day: string; quarter: string | null; epoch: number };
+
+/** One query for every reader and every docket, there or not: what is asked must not show in how long it takes. */
+export const standings = async (db: Db, a: About): Promise<StandingRow[]> =>
+  (
+    await sql<StandingRow>`select a.docket,
+      exists (select 1 from statement s where s.docket_id = a.docket and s.cso_org = ${a.org})
+        or exists (select 1 from workplace w where w.docket_id = a.docket and w.receiver_org = ${a.org}) as "onTheCase",
+      exists (select 1 from licence l where l.docket_id = a.docket and l.org_id = ${a.org}
+        and ${a.day}::date between l.valid_from and l.valid_until) as licensed,
+      exists (select 1 from supply_link c where c.docket_id = a.docket and c.buyer_org = ${a.org}) as supplies,
+      coalesce(q.holds, false) as fit, coalesce(q.moved_to, '{}') as "movedTo", coalesce(h.size, 0) as size,
+      exists (select 1 from docket_leaf e where e.docket_id = a.docket and e.leaf >= h.size and e.line like 'erased %'
+        and split_part(e.line, ' ', 2)::bigint < h.size) as lost
+    from unnest(${[...a.dockets]}::int[]) as a(docket)
+    left join quarter_judged q on q.docket_id = a.docket and q.quarter = ${a.quarter}::date
+    left join lateral (select size from docket_head where docket_id = a.docket and epoch <= ${a.epoch}
+      order by epoch desc limit 1) h on true
+    order by a.docket`.execute(db)
+  ).rows;
+
+const column = async (db: Db, query: ReturnType<typeof sql<{ docket_id: number }>>): Promise<number[]> =>
+  (await query.execute(db)).rows.map((row) => row.docket_id);
+
+/** Whose bundles could be an organisation's at all: a chain, what it is licensed for, what it receives. */
+export const chainDockets = (db: Db, org: string): Promise<number[]> =>
+  column(
+    db,
+    sql`select docket_id from supply_link join workplace using (docket_id) where buyer_org = ${org} order by 1`,
+  );
+export const licensedDockets = (db: Db, org: string, day: string): Promise<number[]> =>
+  column(
+    db,
+    sql`select distinct docket_id from licence where org_id = ${org} and ${day}::date between valid_from and valid_until order by 1`,
+  );
+export const receivedDockets = (db: Db, org: string): Promise<number[]> =>
+  column(db, sql`select docket_id from workplace where receiver_org = ${org} order by 1`);
+
+export type Licence = { granted_by: string; purpose: string };
+/** The licence that is used, for the record. */
+export const licenceInUse = async (
+  db: Db,
+  { org, docket, day }: { org: string; docket: number; day: string },
+): Promise<Licence | undefined> =>
+  (
+    await sql<Licence>`select granted_by, purpose from licence where org_id = ${org} and docket_id = ${docket}
+      and ${day}::date between valid_from and valid_until order by valid_until desc limit 1`.execute(db)
+  ).rows[0];
+
+export const isOwnStatement = async (
+  db: Db,
+  { org, docket, statement }: { org: string; docket: number; statement: string },
+): Promise<boolean> =>
+  (
+    await sql`select 1 from statement where docket_id = ${docket} and statement_id = ${statement}::uuid and cso_org = ${org}`.execute(
+      db,
+    )
+  ).rows.length > 0;
