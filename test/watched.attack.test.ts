@@ -1,0 +1,216 @@
+// No way to sealed content goes past the record: every address that a member can ask is asked, and whoever gets something
+// sealed must stand in the organisation's own docket by then. A new address fails here until somebody has said how to ask it.
+import assert from 'node:assert/strict';
+import { createHash, randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { after, before, test } from 'node:test';
+import pg from 'pg';
+import type { Member } from '../app/features/network/index.ts';
+import { type Worked, forEmployer, openedCase } from './case.ts';
+import { type Office, office } from './office.ts';
+import { desk } from './phone.ts';
+import { read, sources } from './source.ts';
+import { type TestWorld, testWorld } from './world.ts';
+
+let t: TestWorld;
+let cso: Office;
+let admin: pg.Client;
+let worked: Worked;
+let disclosure = '';
+let file = '';
+let evidence = '';
+
+before(async () => {
+  t = await testWorld();
+  cso = await office(t);
+  admin = new pg.Client({ connectionString: t.adminUrl });
+  await admin.connect();
+  await seed();
+});
+after(async () => {
+  await admin?.end();
+  await t?.close();
+});
+
+const bytes = (text: string): Readable => Readable.from([Buffer.from(text)]);
+
+/** Something sealed in every place where there can be: letters, notes, reasons, what a business is told and answers, files. */
+async function seed(): Promise<void> {
+  worked = await openedCase(t, cso, 2);
+  const [one, two] = worked.phones;
+  assert.ok(one && two);
+  const issueId = await worked.issue('DOC-01');
+  await worked.move('consent_pending');
+  for (const by of [one, two]) await worked.consent(by, 'given');
+  await worked.move('consented');
+  const body = await worked.disclosure(issueId, { understood: true });
+  disclosure = String(body['disclosureId']);
+  await worked.desk.done(`${worked.at}/disclosures`, body);
+  const note = await one.sealed({ v: 1, kind: 'note', words: 'Ask the cousin.' });
+  await worked.desk.done(`threads/${one.docket}/${one.threadId}/notes`, {
+    noteId: randomUUID(),
+    envelope: note,
+  });
+  const hr = await desk(t, cso, cso.hr);
+  const actionId = randomUUID();
+  const at = `disclosures/${worked.docket}/${disclosure}/actions`;
+  const plan = { remedyType: 'restitution', rootCause: 'policy_gap', dueDate: '2026-12-24' };
+  await hr.done(at, { actionId, ...plan, envelope: await forEmployer(cso, { words: 'We give them back.' }) });
+  evidence = await store('a photograph of the returned passports, sealed');
+  await hr.done(`${at}/${actionId}/report`, {
+    envelope: await forEmployer(cso, { words: 'All are back.' }),
+    attachments: [{ sha256: evidence, size: 46 }],
+  });
+  file = await store('a worker’s photograph, sealed');
+  await admin.query(
+    `insert into vouch.attachment (docket_id, statement_id, n, sha256, size, thread_id, cso_org)
+      values ($1, $2, 0, decode($3, 'hex'), 31, $2, $4)`,
+    [one.docket, one.threadId, file, cso.org],
+  );
+  await t.closeEpoch();
+}
+
+async function store(text: string): Promise<string> {
+  const arrived = await t.world.files.receive(bytes(text), 10_000);
+  await arrived.keep();
+  return arrived.sha256;
+}
+
+/** Every address below /api/v1/desk that can be read, as the server itself lists them. */
+function addresses(): string[] {
+  const found: string[] = [];
+  const path: string[] = [];
+  for (const line of t.app.printRoutes({ commonPrefix: false }).split('\n')) {
+    const at = /^([│├└─\s]*)(\S+)(?: \(([A-Z, ]+)\))?/u.exec(line);
+    if (!at?.[2]) continue;
+    const depth = Math.floor((at[1] ?? '').length / 4);
+    path.length = depth;
+    path[depth] = at[2];
+    const whole = path.join('').replace(/^\/+/, '/');
+    if (/\bGET\b/.test(at[3] ?? '') && whole.startsWith('/api/v1/desk/')) found.push(whole);
+  }
+  return found;
+}
+
+/** How each address is asked here. */
+const asked = (): Record<string, string[]> => ({
+  '/me': ['me'],
+  '/members': ['members'],
+  '/ring/recovery': ['ring/recovery'],
+  '/orgs': ['orgs'],
+  '/directory': ['directory'],
+  '/disclosures': ['disclosures'],
+  '/disclosures/:docket/:id': [`disclosures/${worked.docket}/${disclosure}`],
+  '/inbox': ['inbox?state=all'],
+  '/threads/:docket|:from/:threadId': worked.phones.map((p) => `threads/${p.docket}/${p.threadId}`),
+  '/codes': ['codes'],
+  '/cases': ['cases?state=all'],
+  '/cases/:docket/:caseId': [worked.at],
+  '/files/:sha256': [`files/${file}`, `files/${evidence}`],
+  '/figures': ['figures'],
+  '/figures.csv': ['figures.csv'],
+  '/licences': ['licences'],
+  '/ledger/status': ['ledger/status'],
+  '/evidence/docket/:docket': [`evidence/docket/${worked.docket}`],
+});
+
+/** Sealed texts as they stand in JSON, and sealed files as they are. */
+async function sealed(): Promise<{ texts: string[]; files: Set<string> }> {
+  const { rows } = await admin.query<{ text: string }>(
+    `select content as text from vouch.envelope union select envelope from vouch.note
+      union select wrapped from vouch.ring_recovery`,
+  );
+  return { texts: rows.map((r) => r.text), files: new Set([file, evidence]) };
+}
+const inJson = (text: string): string => JSON.stringify(text).slice(1, -1);
+
+test('every address that can be read is asked for here', () => {
+  const known = Object.keys(asked()).map((path) => `/api/v1/desk${path}`);
+  assert.deepEqual(
+    addresses().filter((path) => !known.includes(path)),
+    [],
+    'say above how to ask these, and see that what they open is recorded',
+  );
+  assert.ok(known.length > 15);
+});
+
+/** Bundles hold no sealed words; that they were handed out is tested where they are made. */
+const BUNDLES = /^\/evidence\//;
+
+test('whoever gets something sealed, or takes something away, stands on record by then', async () => {
+  const { texts, files } = await sealed();
+  assert.ok(texts.length > 12, `only ${texts.length} sealed texts`);
+  const people: Member[] = [cso.caseworker, cso.lead, cso.hr, cso.analyst];
+  const got = new Map<string, number>();
+  for (const who of people)
+    for (const [route, paths] of Object.entries(asked()))
+      for (const path of paths) {
+        t.clock.forward(3 * 86_400);
+        const before = await watchedOf(who);
+        const answer = await t.app.inject({
+          url: `/api/v1/desk/${path}`,
+          headers: { cookie: await cso.cookie(who) },
+        });
+        const hash = createHash('sha256').update(answer.rawPayload).digest('hex');
+        const gave =
+          files.has(hash) ||
+          texts.some((text) => answer.body.includes(inJson(text)) || answer.body.includes(text));
+        const taken =
+          answer.statusCode === 200 && /attachment/.test(String(answer.headers['content-disposition']));
+        if (!gave && (!taken || BUNDLES.test(route))) continue;
+        got.set(route, (got.get(route) ?? 0) + 1);
+        assert.ok((await watchedOf(who)) > before, `${who.role} got ${path}, and it stands nowhere`);
+      }
+  // That the test sees what it looks for.
+  for (const route of [
+    '/inbox',
+    '/cases/:docket/:caseId',
+    '/threads/:docket|:from/:threadId',
+    '/files/:sha256',
+  ])
+    assert.ok((got.get(route) ?? 0) >= 2, `${route} gave nothing to anybody`);
+  assert.ok(got.get('/disclosures/:docket/:id'), 'the business got nothing');
+  assert.ok(got.get('/ring/recovery'), 'nobody got the recovery kit');
+});
+
+const watchedOf = async (who: Member): Promise<number> =>
+  (
+    await admin.query(
+      `select 1 from vouch.watch join vouch.statement using (docket_id, statement_id)
+        where member_id = $1 and kind = 'access'`,
+      [who.memberId],
+    )
+  ).rows.length;
+
+/**
+ * Where words, notes and files are read for people at the desk. Each is closed up (`unopened`) by the store, or read only
+ * to be compared and never answered. Whoever adds one says here which.
+ */
+const READS: Readonly<Record<string, string>> = {
+  'app/features/cases/inbox.store.ts': 'closed up: list',
+  'app/features/cases/view.store.ts': 'closed up: thread',
+  'app/features/cases/case-view.store.ts': 'closed up: case',
+  'app/features/cases/thread.store.ts': 'closed up: file; the rest is compared with what is sent again',
+  'app/features/remedy/business.store.ts':
+    'closed up: disclosure; the rest is compared with what is sent again',
+  'app/features/remedy/disclosure.store.ts': 'compared with what is sent again',
+  'app/features/network/keys.store.ts': 'the recovery kit: closed up by keys.actions.ts',
+};
+/** The worker's own way, and the loader of the demo. */
+const OTHERS = /^app\/features\/(reports|demo)\//;
+
+test('nobody else reads what is sealed', () => {
+  const found = sources.filter(
+    (f) =>
+      f.startsWith('app/features/') &&
+      !OTHERS.test(f) &&
+      !/\.(test|fixture)\.ts$/.test(f) &&
+      /(?<!delete )\b(from|join) (envelope|note|attachment|ring_recovery)\b/.test(read(f)),
+  );
+  const undecided = found.filter((f) => !(f in READS));
+  assert.deepEqual(undecided, [], 'reads sealed content');
+  for (const f of Object.keys(READS)) {
+    assert.ok(found.includes(f), `${f} reads nothing sealed any more`);
+    if (READS[f]?.startsWith('closed up: ')) assert.match(read(f), /unopened\(/, f);
+  }
+});
