@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { S3Place } from './platform/tile-store-s3.ts';
 
 /** Everything that can be set from outside. The only reader of process.env and process.argv of the server. */
 export type Config = {
@@ -17,6 +18,10 @@ export type Config = {
   /** Where others reach this installation, without a slash at the end: for alerts, posters, secure cookies. */
   publicUrl: string | undefined;
   role: 'all' | 'web' | 'jobs' | 'sequencer';
+  /** Where the static log lies, if not in the data folder. */
+  ledgerS3?: S3Place | undefined;
+  /** How long both keys sign when one takes over; a demo needn't wait 30 days. */
+  keyOverlapSeconds?: number | undefined;
 };
 
 export const isLoopback = (host: string): boolean =>
@@ -59,6 +64,17 @@ function publicUrl(text: string | undefined): string | undefined {
   return new URL(text).origin;
 }
 
+function s3Place(env: NodeJS.ProcessEnv): S3Place | undefined {
+  const url = env.VOUCH_LEDGER_S3;
+  if (url === undefined || url === '') return undefined;
+  const [accessKeyId, secretAccessKey] = [env.VOUCH_LEDGER_S3_KEY, env.VOUCH_LEDGER_S3_SECRET];
+  if (!URL.canParse(url) || !/^https?:\/\/[^/]+\/[^/]+/.test(url))
+    throw new Error(`VOUCH_LEDGER_S3 must be an address such as https://host/bucket/prefix, not "${url}"`);
+  if (!accessKeyId || !secretAccessKey)
+    throw new Error('VOUCH_LEDGER_S3 also wants VOUCH_LEDGER_S3_KEY and VOUCH_LEDGER_S3_SECRET.');
+  return { url, accessKeyId, secretAccessKey, region: env.VOUCH_LEDGER_S3_REGION ?? 'us-east-1' };
+}
+
 /** Throws an Error with a sentence for the person at the keyboard. */
 export function readConfig(args: string[], env: NodeJS.ProcessEnv): Config {
   const { values } = parseArgs({ args, options, strict: true });
@@ -89,5 +105,9 @@ export function readConfig(args: string[], env: NodeJS.ProcessEnv): Config {
     smtpUrl: env.SMTP_URL,
     publicUrl: publicUrl(values.url ?? env.VOUCH_URL),
     role,
+    ledgerS3: s3Place(env),
+    keyOverlapSeconds: env.VOUCH_KEY_OVERLAP_SECONDS
+      ? whole(env.VOUCH_KEY_OVERLAP_SECONDS, 0, 'VOUCH_KEY_OVERLAP_SECONDS')
+      : undefined,
   };
 }

@@ -2,9 +2,9 @@ import { cpSync, existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import {
+  type Cosigner,
   Publisher,
   Sequencer,
-  type WitnessAt,
   ledgerStatus,
   logKey,
   unplacedDocket,
@@ -29,6 +29,7 @@ const options = {
   help: { type: 'boolean', short: 'h' },
 } as const;
 
+type Asked = Omit<Cosigner, 'group'> & { group?: 'w' | 'a' };
 type Answer = { code: number; machine: object; people: string };
 type Act = (world: World, args: string[]) => Promise<Answer>;
 
@@ -142,17 +143,17 @@ async function closeEpoch(world: World): Promise<Answer> {
   };
 }
 
-async function witnessesOf(world: World): Promise<{ witnesses: WitnessAt[]; stop(): Promise<void> }> {
+async function witnessesOf(world: World): Promise<{ witnesses: Asked[]; stop(): Promise<void> }> {
   const policy = parsePolicy(policyOf(world));
   if (typeof policy === 'string') throw new BadUse(`That is not a policy: ${policy}.`);
   const lines = policyOf(world).matchAll(/^witness (\S+) (\S+) (\S+)$/gm);
-  const named = [...lines].map(([, name = '', vkey = '', url = '']) => ({ name, vkey, url }));
+  const named = [...lines].map(([, name = '', vkey = '', url = '']) => ({ name, vkey, url, by: '' }));
   const answers = async (url: string) =>
     fetch(url, { signal: AbortSignal.timeout(2000) }).then(
       () => true,
       () => false,
     );
-  const witnesses: WitnessAt[] = [];
+  const witnesses: Asked[] = [];
   const started: { stop(): Promise<void> }[] = [];
   for (const witness of named) {
     if (await answers(witness.url)) witnesses.push(witness);

@@ -8,6 +8,10 @@ export type ServerKeys = {
   origin: string;
   log: Uint8Array;
   receipt: Uint8Array;
+  /** Seeds that took over, or will, oldest first: those of a rotation are by chance, since who has the root has all others. */
+  later(purpose: 'log' | 'receipt'): Uint8Array[];
+  /** Makes the next one. */
+  makeLater(purpose: 'log' | 'receipt'): Uint8Array;
   /** Signs puzzles and no-script tokens: nothing that anyone must verify later. */
   puzzle: Buffer;
   session: string;
@@ -25,6 +29,15 @@ const seedFile = (dir: string, name: string, make: () => string): string => {
   return readFileSync(file, 'utf8').trim();
 };
 
+const laterFile = (dir: string, purpose: string, n: number): string => join(dir, 'keys', `${purpose}-${n}`);
+
+function laterSeeds(dir: string, purpose: string): Uint8Array[] {
+  const seeds: Uint8Array[] = [];
+  for (let n = 1; existsSync(laterFile(dir, purpose, n)); n++)
+    seeds.push(new Uint8Array(Buffer.from(readFileSync(laterFile(dir, purpose, n), 'utf8').trim(), 'hex')));
+  return seeds;
+}
+
 /** Reads the secrets below `dir`/keys; makes them at the first start. `fixed` (the demo) makes them from a seed. */
 export function serverKeys(dir: string, domain: string, fixed?: string): ServerKeys {
   const root = Buffer.from(
@@ -38,6 +51,13 @@ export function serverKeys(dir: string, domain: string, fixed?: string): ServerK
     origin: seedFile(dir, 'origin', () => `${domain}/vouch/1`),
     log: derive('log key'),
     receipt: derive('receipt key'),
+    later: (purpose) => laterSeeds(dir, purpose),
+    makeLater: (purpose) => {
+      seedFile(dir, `${purpose}-${laterSeeds(dir, purpose).length + 1}`, () =>
+        randomBytes(32).toString('hex'),
+      );
+      return laterSeeds(dir, purpose).at(-1) ?? new Uint8Array(0);
+    },
     puzzle: derive('puzzle'),
     session: derive('session').toString('hex'),
     roles: derive('database roles'),

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import test, { after, before } from 'node:test';
 import { sql } from 'kysely';
-import { LogForked, Publisher, Sequencer } from '../../app/features/log/index.ts';
+import { LogHalted, Publisher, Sequencer } from '../../app/features/log/index.ts';
 import { sendAlerts } from '../../app/features/network/index.ts';
 import { outbox } from '../../app/platform/mail.ts';
 import { phone } from '../phone.ts';
@@ -136,12 +136,12 @@ test('published again after a crash every file has the same bytes; a file with o
   const was = readFileSync(tile);
   writeFileSync(tile, Buffer.alloc(was.length, 9));
   await t.world.sequencer.write({}, (tx) => sql`update epoch set published = false`.execute(tx));
-  await assert.rejects(new Publisher(t.world, []).publish(), LogForked);
+  await assert.rejects(new Publisher(t.world, []).publish(), LogHalted);
   writeFileSync(tile, was);
   await new Publisher(t.world, []).publish();
 });
 
-test('two sequencers at once close two epochs, one after the other', async () => {
+test('sequencers of one process close their epochs one after the other', async () => {
   const [a, b] = [new Sequencer(t.world), new Sequencer(t.world)];
   const at = new Date(t.world.clock.now().getTime() + 120_000);
   const closed = await Promise.all([a.close(at), b.close(at), a.close(at), b.close(at)]);

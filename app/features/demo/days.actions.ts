@@ -51,7 +51,7 @@ export class Evenings {
   constructor(stage: Stage) {
     this.#stage = stage;
     this.#sequencer = new Sequencer(stage.past.world);
-    this.#publisher = new Publisher(stage.past.world, [], false);
+    this.#publisher = new Publisher(stage.past.world, [], { sync: false });
   }
 
   async close({ midnight, steps }: Day): Promise<void> {

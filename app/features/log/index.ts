@@ -9,10 +9,15 @@ export {
   unplacedDocket,
 } from './dockets.store.ts';
 export { EMPTY_HEAD, type HeadState, dueOf, epochTree, nextClose, timeText } from './epoch.ts';
-export { type EpochRow, epochs, headsAt, lastEpoch, logLines } from './sequencer.store.ts';
-export { Sequencer } from './sequencer.actions.ts';
+export { type EpochRow, epochs, headsAt, lastEpoch, lastPublished, logLines } from './sequencer.store.ts';
+export { Sequencer, type SequencerOptions } from './sequencer.actions.ts';
+export { Fenced, Lease, LeaseHeld, leaseOf } from './lease.actions.ts';
+export { type HaltKind, LogHalted, WHAT_TO_DO } from './halt.ts';
+export type { OnStage, Stage } from './stages.ts';
+export { refreshKeys, signersNow } from './signing.actions.ts';
+export { tileStore } from './tile-store.actions.ts';
 export { logKey, receiptKey } from './log-keys.ts';
 export { type Cosigner, type WitnessAt, policyText, witnessThreshold } from './policy.ts';
-export { LogForked, Publisher } from './publish.actions.ts';
+export { Publisher, type PublisherOptions } from './publish.actions.ts';
 export { ledgerStatus } from './status.actions.ts';
 export { logRoutes } from './routes.ts';

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
-import { hex } from '../../../ledger/index.ts';
 import type { Db, Tx } from '../../platform/db.ts';
-import type { HeadState, Waiting } from './epoch.ts';
+import type { Waiting } from './batch.ts';
+import type { HeadState } from './epoch.ts';
+import type { Peaks } from './heads.ts';
 
 export type EpochRow = {
   n: number;
@@ -12,67 +13,100 @@ export type EpochRow = {
   log_root: Buffer;
   note: string | null;
   published: boolean;
+  lost: boolean;
 };
 
 export const lastEpoch = async (db: Db): Promise<EpochRow | undefined> =>
   (await sql<EpochRow>`select * from epoch order by n desc limit 1`.execute(db)).rows[0];
 
+/** The newest that is published as verified: files are out and the quorum has signed. */
+export const lastPublished = async (db: Db): Promise<EpochRow | undefined> =>
+  (await sql<EpochRow>`select * from epoch where published order by n desc limit 1`.execute(db)).rows[0];
+
 export const epochs = async (db: Db, numbers: readonly number[]): Promise<EpochRow[]> =>
   (await sql<EpochRow>`select * from epoch where n = any(${numbers}::int[]) order by n`.execute(db)).rows;
 
-export const unpublished = async (db: Db): Promise<EpochRow[]> =>
-  (await sql<EpochRow>`select * from epoch where not published order by n`.execute(db)).rows;
+export const epochsUpTo = async (db: Db, n: number): Promise<EpochRow[]> =>
+  (await sql<EpochRow>`select * from epoch where n <= ${n} order by n`.execute(db)).rows;
 
-export const logLines = async (db: Db): Promise<string[]> =>
-  (await sql<{ line: string }>`select line from log_entry order by idx`.execute(db)).rows.map((r) => r.line);
+/** Closed after the newest published one: what is older and unpublished was passed over for want of a quorum. */
+export const unpublished = async (db: Db): Promise<EpochRow[]> =>
+  (
+    await sql<EpochRow>`select * from epoch where n > (select coalesce(max(n), -1) from epoch where published) order by n`.execute(
+      db,
+    )
+  ).rows;
+
+export const epochOfSize = async (db: Db, size: number): Promise<EpochRow | undefined> =>
+  (await sql<EpochRow>`select * from epoch where size = ${size}`.execute(db)).rows[0];
+
+export const newestEpochs = async (db: Db, most: number): Promise<EpochRow[]> =>
+  (await sql<EpochRow>`select * from epoch order by n desc limit ${most}`.execute(db)).rows;
+
+/** Entries of the log in order, `from` that index on, before `to`. */
+export const logLines = async (db: Db, from = 0, to = Number.MAX_SAFE_INTEGER): Promise<string[]> =>
+  (
+    await sql<{
+      line: string;
+    }>`select line from log_entry where idx >= ${from} and idx < ${to} order by idx`.execute(db)
+  ).rows.map((r) => r.line);
 
 /** Every docket's head as of epoch `n`, by docket; dockets without a row are empty. */
 export async function headsAt(db: Db, n: number): Promise<Map<number, HeadState>> {
-  const { rows } = await sql<{
-    docket_id: number;
-    size: number;
-    root: Buffer;
-    frontier: HeadState['frontier'];
-  }>`
-    select distinct on (docket_id) docket_id, size, root, frontier from docket_head where epoch <= ${n} order by docket_id, epoch desc`.execute(
+  const { rows } = await sql<{ docket_id: number; size: number; root: Buffer }>`
+    select distinct on (docket_id) docket_id, size, root from docket_head where epoch <= ${n} order by docket_id, epoch desc`.execute(
     db,
   );
-  return new Map(rows.map((r) => [r.docket_id, { size: r.size, root: r.root, frontier: r.frontier }]));
+  return new Map(rows.map((r) => [r.docket_id, { size: r.size, root: r.root }]));
 }
 
-/** One sequencer at a time: the row lock is held to the end of the transaction. */
-export const takeLease = async (tx: Tx, holder: string): Promise<void> =>
-  void (await sql`update sequencer_lease set holder = ${holder}, fence = fence + 1`.execute(tx));
+/** What is needed to append to these dockets; one without a row is empty. */
+export async function peaksAt(db: Db, dockets: readonly number[]): Promise<Map<number, Peaks>> {
+  const { rows } = await sql<{ docket_id: number; size: number; peaks: Buffer }>`
+    select h.* from unnest(${dockets}::int[]) d, lateral
+      (select docket_id, size, peaks from docket_head where docket_id = d order by epoch desc limit 1) h`.execute(
+    db,
+  );
+  return new Map(rows.map((r) => [r.docket_id, { size: r.size, peaks: r.peaks }]));
+}
 
-export async function takeWaiting(tx: Tx): Promise<Map<number, Waiting[]>> {
+/** Takes out all that waits, by docket. One row a docket: a row a statement would cost more than its hash. */
+export async function takeWaiting(tx: Tx): Promise<Waiting[]> {
   const { rows } = await sql<{
     docket_id: number;
-    kind: Waiting['kind'];
-    commitment: Buffer;
-    target_docket: number | null;
-    target_commitment: Buffer | null;
-  }>`
-    delete from waiting_leaf returning docket_id, kind, commitment, target_docket, target_commitment`.execute(
-    tx,
-  );
-  const byDocket = new Map<number, Waiting[]>();
-  for (const r of rows) {
-    const list = byDocket.get(r.docket_id) ?? [];
-    byDocket.set(r.docket_id, list);
-    list.push({
-      kind: r.kind,
-      commitment: hex(r.commitment),
-      ...(r.target_docket === null ? {} : { targetDocket: r.target_docket }),
-      ...(r.target_commitment === null ? {} : { targetCommitment: hex(r.target_commitment) }),
-    });
-  }
-  return byDocket;
+    statements: Buffer | null;
+    controls: Waiting['controls'] | null;
+  }>`with gone as (delete from waiting_leaf returning docket_id, kind, commitment, target_docket, target_commitment)
+    select docket_id, string_agg(commitment, ''::bytea) filter (where kind = 'statement') as statements,
+      json_agg(json_build_object('kind', kind, 'commitment', encode(commitment, 'hex'), 'targetDocket', target_docket,
+        'targetCommitment', encode(target_commitment, 'hex'))) filter (where kind <> 'statement') as controls
+    from gone group by docket_id order by docket_id`.execute(tx);
+  return rows.map((r) => ({
+    docketId: r.docket_id,
+    statements: r.statements ?? new Uint8Array(0),
+    controls: r.controls ?? [],
+  }));
 }
 
 export const takeEntries = async (tx: Tx): Promise<string[]> =>
   (await sql<{ id: number; line: string }>`delete from waiting_entry returning id, line`.execute(tx)).rows
     .sort((a, b) => a.id - b.id)
     .map((r) => r.line);
+
+/** Dockets that have no place in the log yet: those with a number from `first` on. */
+export const unplacedInLog = async (
+  db: Db,
+  first: number,
+): Promise<{ docketId: number; kind: string; id: string }[]> =>
+  (
+    await sql<{
+      docketId: number;
+      kind: string;
+      id: string;
+    }>`select docket_id as "docketId", kind, id from docket where docket_id >= ${first} order by docket_id`.execute(
+      db,
+    )
+  ).rows;
 
 export const statementLeaves = async (
   db: Db,
@@ -87,37 +121,16 @@ export const statementLeaves = async (
   return new Map(rows.map((r) => [r.line.slice(10, -1), r.leaf]));
 };
 
-export type Closing = {
-  n: number;
-  closed: Date;
-  secret: Uint8Array;
-  root: Uint8Array;
-  dockets: number;
-  logRoot: Uint8Array;
-  firstEntry: number;
-  entries: string[];
-  /** Dockets that get their place in the log now. */
-  placed: { docketId: number; logIndex: number }[];
-  leaves: { docketId: number; leaf: number; line: string }[];
-  heads: { docketId: number; head: HeadState }[];
-};
-
-export async function saveEpoch(tx: Tx, c: Closing): Promise<void> {
-  const size = c.firstEntry + c.entries.length;
-  await sql`with entries as (insert into log_entry select ${c.firstEntry}::bigint + ordinality - 1, line from unnest(${c.entries}::text[]) with ordinality as e(line, ordinality)),
-    secret as (insert into epoch_secret values (${c.n}, ${c.secret})),
-    leaves as (insert into docket_leaf (docket_id, leaf, line, epoch)
-      select d, l, t, ${c.n} from unnest(${c.leaves.map((l) => l.docketId)}::int[], ${c.leaves.map((l) => l.leaf)}::bigint[], ${c.leaves.map((l) => l.line)}::text[]) as x(d, l, t)),
-    heads as (insert into docket_head (docket_id, epoch, size, root, frontier)
-      select d, ${c.n}, s, r, f from unnest(${c.heads.map((h) => h.docketId)}::int[], ${c.heads.map((h) => h.head.size)}::bigint[],
-        ${c.heads.map((h) => h.head.root)}::bytea[], ${c.heads.map((h) => JSON.stringify(h.head.frontier))}::jsonb[]) as x(d, s, r, f))
-    insert into epoch (n, closed, root, dockets, size, log_root) values (${c.n}, ${c.closed}, ${c.root}, ${c.dockets}, ${size}, ${c.logRoot})`.execute(
-    tx,
+/** Statements that a replay left without their words, in these dockets: sent again they must not stand there twice. */
+export const lostIn = async (db: Db, dockets: readonly number[]): Promise<Set<string>> =>
+  new Set(
+    (
+      await sql<{ c: string }>`select docket_id || ' ' || encode(commitment, 'hex') as c from lost_leaf
+        where docket_id = any(${dockets}::int[])`.execute(db)
+    ).rows.map((r) => r.c),
   );
-  if (c.placed.length > 0)
-    await sql`update docket set log_index = x.i from unnest(${c.placed.map((p) => p.docketId)}::int[], ${c.placed.map((p) => p.logIndex)}::bigint[]) as x(d, i)
-      where docket_id = x.d`.execute(tx);
-}
 
-export const markPublished = async (tx: Tx, n: number, note: string): Promise<void> =>
-  void (await sql`update epoch set note = ${note}, published = true where n = ${n}`.execute(tx));
+export const foundAgain = async (tx: Tx, docketId: number, commitment: string): Promise<void> =>
+  void (await sql`delete from lost_leaf where docket_id = ${docketId} and commitment = decode(${commitment}, 'hex')`.execute(
+    tx,
+  ));
