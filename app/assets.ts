@@ -113,6 +113,19 @@ export function assetRoutes(app: FastifyInstance, served: Served): void {
       page,
     ),
   );
+  // Without the site's own policy: whoever checks on a computer of their own brings the one they trust.
+  const alone = verifyPage(served.verify);
+  app.get('/vouch-verify.html', (request, reply) =>
+    sendText(
+      request,
+      reply
+        .header('cache-control', 'no-cache')
+        .header('content-disposition', 'attachment; filename="vouch-verify.html"')
+        .header('content-security-policy', verifyPolicyHeader(served.verify))
+        .type('text/html; charset=utf-8'),
+      alone,
+    ),
+  );
   app.get('/favicon.ico', (_request, reply) =>
     reply
       .header('cache-control', FOR_EVER)

@@ -15,9 +15,12 @@ export type VerifyPage = {
 
 const sourceHash = (text: string): string => `'sha256-${base64(sha256(utf8(text)))}'`;
 
-/** The security policy of the page: its own script and style, and no connection of any kind. Also for a header. */
+/**
+ * The security policy of the page: its own script and style, the same script once more as a worker, hashing in
+ * WebAssembly, and no connection of any kind. Also for a header.
+ */
 export const verifyPolicyHeader = ({ script, css }: Pick<VerifyPage, 'script' | 'css'>): string =>
-  `default-src 'none'; script-src ${sourceHash(script)}; style-src ${sourceHash(css)}; base-uri 'none'; form-action 'none'`;
+  `default-src 'none'; script-src ${sourceHash(script)} 'wasm-unsafe-eval'; worker-src blob:; style-src ${sourceHash(css)}; base-uri 'none'; form-action 'none'`;
 
 const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
@@ -43,9 +46,9 @@ export function verifyPage(page: VerifyPage): string {
 </head>
 <body class="d">
 <div class="pg">
-<header class="hd wrap">${brand}<span class="grow"></span><span class="sm dim">Works offline. Save this page and open it without a network.</span></header>
+<header class="hd wrap">${brand}<span class="grow"></span>${home === undefined ? '<span class="sm dim">Works offline.</span>' : '<a class="bt" href="/vouch-verify.html" download>Save this page for a computer without a network</a>'}</header>
 <main class="wrap">
-<h1>Check an evidence bundle</h1>
+<h1>Check evidence</h1>
 <p class="lead">Everything happens in this browser. Nothing is sent: this page is not allowed to connect to anything. Switch the network off first if you like: the answer is the same.</p>
 <div id="verify"><noscript><p class="note1">Checking takes script. Without it, use the command <code>npx vouch verify FILE</code>, which needs no network either.</p></noscript></div>
 </main>

@@ -1,130 +1,162 @@
 // What is shown of a verdict.
 
 import type { Header } from '../../ledger/bundle.ts';
+import { parseTime } from '../../ledger/lines.ts';
 import { PLAIN, deniesComplete, deniesUnaltered } from '../../ledger/reasons.ts';
-import type { SeenLine, Verdict } from '../../ledger/verify.ts';
+import type { Reason } from '../../ledger/reasons.ts';
+import type { Checked, Signer } from './check.ts';
+import { countView } from './counts.ts';
 import { el } from './dom.ts';
-import { halves, marks, perMark } from './figures.ts';
-import { statementList } from './statements.ts';
-import { PROMISE, completeWords, rows, unalteredWords, when } from './words.ts';
+import { halves } from './figures.ts';
+import { LineList } from './list.ts';
+import { SAID } from './said.ts';
+import * as words from './words.ts';
 
-export type Seen = { lines: readonly SeenLine[]; all: number };
-
-export function verdictView(verdict: Verdict, seen: Seen): HTMLElement {
-  const { unaltered, complete, reasons } = verdict;
+export function verdictView(
+  checked: Checked,
+  file: Blob,
+  trust: string,
+  find: (words: string) => Promise<Uint32Array>,
+): HTMLElement {
+  const { verdict, table } = checked;
+  const { unaltered, complete, reasons, header } = verdict;
   const box = el(
     'section',
     { 'aria-label': 'The answer' },
     el(
       'div',
       { class: 'vd' },
-      el('div', { class: 'left' }, half('Unaltered', unaltered, unalteredWords(verdict))),
+      half('Unaltered', unaltered, words.unalteredWords(verdict), words.unalteredNot(verdict)),
       halves(unaltered, complete),
-      half('Complete', complete, completeWords(verdict)),
+      half('Complete', complete, words.completeWords(verdict), words.completeNot(verdict)),
     ),
+    el('p', { class: 'sm dim judged' }, `${trust} Judged as read on ${words.when(checked.at)}.`),
   );
-  if (reasons.length > 0) box.append(reasonList(verdict));
-  if (verdict.receipt !== undefined) box.append(el('p', { class: 'note1 said' }, PROMISE[verdict.receipt]));
+  if (verdict.receipt !== undefined)
+    box.append(el('p', { class: 'note1 said' }, words.PROMISE[verdict.receipt]));
+  if (reasons.length > 0) box.append(reasonList(checked));
   if (reasons.includes('malformed')) return box;
-  box.append(countView(verdict, seen.all));
-  if (verdict.header) box.append(facts(verdict.header, verdict.origin));
-  box.append(statementList(seen.lines, seen.all));
+  const lines = new LineList({ file, table, single: header?.type === 'single', find });
+  box.append(countView(verdict, table, lines.show));
+  if (header) box.append(facts(header, checked));
+  box.append(lines.element);
   return box;
 }
 
-const half = (name: string, yes: boolean, words: string): HTMLElement =>
+const half = (name: string, yes: boolean, says: string, not: string): HTMLElement =>
   el(
     'div',
-    {},
-    el('div', { class: 'sm dim' }, name),
-    el('div', { class: `word ${yes ? 'yes' : 'no'}` }, yes ? 'yes' : 'no'),
-    el('p', {}, words),
+    { class: 'half1' },
+    el(
+      'div',
+      {},
+      el('h2', { class: 'sm dim' }, name),
+      el('div', { class: `word ${yes ? 'yes' : 'no'}` }, yes ? 'yes' : 'no'),
+      el('p', {}, says),
+      el('p', { class: 'dim not1' }, not),
+    ),
   );
 
-function reasonList({ reasons }: Verdict): HTMLElement {
+function reasonList(checked: Checked): HTMLElement {
   const list = el('ul', { class: 'why' });
-  for (const reason of reasons) {
+  for (const reason of checked.verdict.reasons) {
     const denied = [deniesUnaltered(reason) && 'unaltered', deniesComplete(reason) && 'complete'].filter(
       Boolean,
     );
+    const exactly = measured(reason, checked);
     list.append(
       el(
         'li',
         {},
-        el('span', { class: 'rs' }, reason),
-        el('span', {}, PLAIN[reason]),
-        el('span', { class: 'sm dim' }, `so not ${denied.join(', not ')}`),
+        el(
+          'div',
+          {},
+          el('span', { class: 'rs' }, reason),
+          el('div', { class: 'sm dim' }, `so not ${denied.join(', not ')}`),
+        ),
+        el('div', {}, PLAIN[reason], exactly !== undefined && el('div', { class: 'b' }, exactly)),
+        el(
+          'div',
+          { class: 'sm dim' },
+          el('div', {}, SAID[reason].not),
+          el('div', { class: 'then1' }, SAID[reason].then),
+        ),
       ),
     );
   }
-  return list;
-}
-
-const statements = (n: number): string => (n === 1 ? '1 statement' : `${n} statements`);
-
-function countView({ counts, withKey, header }: Verdict, all: number): HTMLElement {
-  const each = perMark(counts);
-  const one = each === 1 ? 'One mark is one statement.' : `One mark is up to ${each} statements.`;
-  const shown = rows(counts);
-  const box = el(
+  return el(
     'section',
     {},
-    el(
-      'h2',
-      {},
-      header?.type === 'single' ? 'One statement' : `${statements(counts.statements)} in this file`,
-    ),
-    el('p', { class: 'sm dim' }, one),
+    el('h2', {}, checked.verdict.reasons.length === 1 ? 'The reason' : 'The reasons'),
+    list,
   );
-  for (const { n, mark, name, note } of shown) {
-    box.append(
-      el(
-        'div',
-        { class: 'vr' },
-        el('b', { class: 'num' }, String(n)),
-        el('div', {}, el('b', {}, name), el('div', { class: 'sm dim' }, note)),
-        marks(n, mark, each),
-      ),
-    );
-  }
-  const sum = `${shown.map(({ n }) => n).join(' + ')} = ${statements(counts.statements)}.`;
-  const control = all - counts.statements;
-  const size = header?.head.size;
-  const bound =
-    header?.type === 'single'
-      ? ''
-      : ` With control lines (${control}) that is ${all}; the record holds ${size}.`;
-  const isBound = header?.type === 'single' || all === size;
-  box.append(
-    el(
-      'p',
-      { class: 'sumline' },
-      el('b', {}, sum),
-      el('span', { class: isBound ? 'dim' : 'heedc b' }, bound),
-      el('span', { class: 'dim' }, ` With a worker’s own key: ${withKey}.`),
-    ),
-  );
-  return box;
 }
 
-function facts(header: Header, origin: string | undefined): HTMLElement {
+/** The figures behind a reason, where there are some. */
+function measured(reason: Reason, { verdict, table, quorumTime, at }: Checked): string | undefined {
+  const { header } = verdict;
+  if (reason === 'malformed') {
+    if (!header) return 'Already its first line can’t be read.';
+    return `The first ${words.counted(table.length + 1, 'line is', 'lines are')} in order; what comes then is not.`;
+  }
+  if (reason === 'count-mismatch' && header?.type === 'docket')
+    return `The record holds ${words.counted(header.head.size, 'line', 'lines')} for this docket, the file ${words.number(table.length)}.`;
+  if (reason === 'stale-checkpoint' && quorumTime !== undefined && at > quorumTime)
+    return `The newest signatures that suffice were ${words.lasting(at - quorumTime)} old when it was read.`;
+  return undefined;
+}
+
+function facts(header: Header, { verdict, signers }: Checked): HTMLElement {
   const { docket, epoch, unplaced } = header;
   const list = el('dl', { class: 'kv facts' });
-  const add = (name: string, value: string) => list.append(el('dt', {}, name), el('dd', {}, value));
-  add('Log', origin ?? 'unknown');
-  add(
-    'Docket',
-    `${docket.index}, ${docket.kind} ${docket.id}${docket.opening ? ` (${docket.opening.id})` : ''}`,
-  );
-  add('State of', `epoch ${epoch.number}, closed ${when(epoch.closed)}`);
+  const add = (name: string, ...values: (string | HTMLElement)[]) =>
+    list.append(el('dt', {}, name), el('dd', {}, ...values));
+  add('Log', verdict.origin ?? 'unknown');
+  add('Docket', `${docket.index}, ${words.docketName(header)}`);
+  add('State of', `epoch ${epoch.number}, closed ${words.when(epoch.closed)}`);
+  add('Signed by', ...signedBy(signers, parseTime(epoch.closed)));
   if (header.since)
     add(
       'Same history as',
-      header.since.map((one) => `epoch ${one.epoch.number}`).join(', ') || 'the first epoch',
+      header.since.map((one) => `epoch ${one.epoch.number}`).join(', ') ||
+        'nothing earlier: it is the first epoch',
     );
   if (unplaced) {
     const oldest = unplaced.oldest === undefined ? '' : `, the oldest since ${unplaced.oldest}`;
-    add('Not yet placed', `${unplaced.open} statements of the whole deployment${oldest}`);
+    add('Not yet placed', `${words.statements(unplaced.open)} of the whole deployment${oldest}`);
   }
-  return list;
+  return el('section', {}, el('h2', {}, 'Where it stands'), list);
+}
+
+function signedBy(signers: readonly Signer[], closed: number | undefined): (string | HTMLElement)[] {
+  if (signers.length === 0) return ['nobody but the log: the policy names no witness'];
+  const of = (auditor: boolean): string | undefined => {
+    const all = signers.filter((one) => one.auditor === auditor);
+    if (all.length === 0) return undefined;
+    const did = all.filter(({ at }) => at !== undefined).length;
+    return `${did} of ${words.counted(all.length, auditor ? 'auditor' : 'witness', auditor ? 'auditors' : 'witnesses')}`;
+  };
+  const list = el('ul', { class: 'signers' });
+  for (const { name, by, auditor, at } of signers) {
+    const late =
+      at !== undefined && closed !== undefined && at >= closed
+        ? `, ${words.lasting(at - closed)} after the close`
+        : '';
+    list.append(
+      el(
+        'li',
+        { class: at === undefined ? 'dim' : '' },
+        el('b', {}, name),
+        by === undefined ? '' : ` (${by})`,
+        auditor ? ', auditor' : '',
+        at === undefined ? ': did not sign this' : `: ${words.when(at)}${late}`,
+      ),
+    );
+  }
+  const summary = el(
+    'summary',
+    {},
+    [of(false), of(true) ?? 'no auditor is named by the policy'].filter(Boolean).join(', '),
+  );
+  return [el('details', {}, summary, list)];
 }

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { after, before } from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
 import { Publisher, Sequencer, logKey, policyText } from '../../app/features/log/index.ts';
 import { type RunningWitness, startWitness } from '../../app/platform/demo-witness.ts';
@@ -102,7 +102,7 @@ test('a case worker takes the evidence out of the desk, and it verifies offline:
   verify = await visitor.newPage();
   await verify.clock.setFixedTime(soon());
   await verify.goto(`${g.base}/verify`);
-  await verify.setInputFiles('.adds label:last-child input', policy);
+  await verify.setInputFiles('.card1.own input', policy);
   await verify.getByText('Witnesses: open-hands').waitFor();
   await visitor.setOffline(true);
   verify.on('request', (request) => asked.push(request.url()));
@@ -141,9 +141,28 @@ test('a dropped statement, a cut tail, a new label, a flipped byte: each is name
   await shot(verify, 'j8-flipped');
 });
 
+test('the page can be saved from the site, and the saved one judges the same without the site’s word', async () => {
+  await verify.context().setOffline(false);
+  const saved = verify.waitForEvent('download');
+  await verify.getByRole('link', { name: 'Save this page' }).click();
+  const file = join(folder, (await saved).suggestedFilename());
+  assert.match(file, /vouch-verify\.html$/);
+  await (await saved).saveAs(file);
+  const alone = await (await g.visitor({ ...DESKTOP, offline: true })).newPage();
+  alone.on('request', (request) => asked.push(request.url().replace(/^file:/, 'blob:')));
+  await alone.clock.setFixedTime(soon());
+  await alone.goto(pathToFileURL(file).href);
+  assert.equal(await alone.locator('.card1.site').count(), 0, 'whom to trust is the reader’s to say');
+  await alone.setInputFiles('.card1.own input', policy);
+  await alone.getByText('Witnesses: open-hands').waitFor();
+  verify = alone;
+  const good = await judged('good', lines);
+  assert.deepEqual(good, { unaltered: true, complete: false, reasons: ['unaudited'] });
+});
+
 test('the page asked for nothing while it judged, and fell over nothing', () => {
   assert.deepEqual(
-    asked.filter((url) => !url.startsWith('blob:')),
+    asked.filter((url) => !url.startsWith('blob:') && !url.endsWith('/vouch-verify.html')),
     [],
   );
   assert.deepEqual(g.faults, []);
