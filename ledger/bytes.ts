@@ -16,6 +16,18 @@ export function utf8(text: string): Uint8Array {
   return scratch.slice(0, encoder.encodeInto(text, scratch).written);
 }
 
+/** Puts the UTF-8 bytes of a text into `out` at `at`, where there is room for them; returns how many. */
+export function encodeInto(text: string, out: Uint8Array, at: number): number {
+  const length = text.length;
+  if (length > 100) return encoder.encodeInto(text, out.subarray(at)).written;
+  for (let i = 0; i < length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit >= 0x80) return encoder.encodeInto(text, out.subarray(at)).written;
+    out[at + i] = unit;
+  }
+  return length;
+}
+
 /** The text of UTF-8 bytes, or undefined if they aren't UTF-8. A byte order mark stays and so is seen. */
 export function fromUtf8(bytes: Uint8Array): string | undefined {
   try {

@@ -23,6 +23,7 @@ export * from './proof-pass.ts';
 export * from './receipt.ts';
 export * from './sealed.ts';
 export * from './statement.ts';
+export { commit } from './quick-commit.ts';
 export * from './tiles.ts';
 export * from './reasons.ts';
 export { EPOCH_SECONDS, MAX_AGE_SECONDS } from './verify-header.ts';

@@ -1,4 +1,4 @@
-import { sha256 } from '#sha256';
+import { sha256, sha256Into } from '#sha256';
 import { equalBytes, fromHex, hex } from './bytes.ts';
 
 // ledger.md §1, RFC 6962 §2.1: trees, inclusion proofs, consistency proofs. Hashes are 32 bytes. Sizes and
@@ -148,32 +148,39 @@ export function verifyConsistency(
 /** A tree that only grows, kept as its complete subtrees' roots, largest first: at most 53 hashes. */
 export class Frontier {
   #size = 0;
-  #peaks: Uint8Array[] = [];
+  /** The peaks, 32 bytes each, and how many. In one buffer: half of the time of a tree went into making small ones. */
+  readonly #peaks = new Uint8Array(54 * 32);
+  #count = 0;
+  readonly #pair = new Uint8Array(65).fill(1, 0, 1);
 
   get size(): number {
     return this.#size;
   }
 
   append(leaf: Uint8Array): void {
-    let hash = leaf;
-    let n = this.#size;
-    while (odd(n)) {
-      hash = nodeHash(this.#peaks.pop() ?? hash, hash);
-      n = half(n);
+    this.#peaks.set(leaf, this.#count * 32);
+    this.#count++;
+    for (let n = this.#size; odd(n); n = half(n)) {
+      this.#count--;
+      this.#pair.set(this.#peaks.subarray((this.#count - 1) * 32, (this.#count + 1) * 32), 1);
+      sha256Into(this.#pair, this.#peaks, (this.#count - 1) * 32);
     }
-    this.#peaks.push(hash);
     this.#size++;
   }
 
   root(): Uint8Array {
-    let hash = this.#peaks.at(-1);
-    if (!hash) return EMPTY_ROOT;
-    for (let i = this.#peaks.length - 2; i >= 0; i--) hash = nodeHash(this.#peaks[i] ?? hash, hash);
+    if (this.#count === 0) return EMPTY_ROOT;
+    let hash = this.#peak(this.#count - 1);
+    for (let i = this.#count - 2; i >= 0; i--) hash = nodeHash(this.#peak(i), hash);
     return hash;
   }
 
+  #peak(i: number): Uint8Array {
+    return this.#peaks.slice(i * 32, i * 32 + 32);
+  }
+
   toJSON(): FrontierJson {
-    return { size: this.#size, peaks: this.#peaks.map(hex) };
+    return { size: this.#size, peaks: Array.from({ length: this.#count }, (_, i) => hex(this.#peak(i))) };
   }
 
   /** Throws a RangeError if the peaks aren't those of a tree of that size. */
@@ -187,7 +194,8 @@ export class Frontier {
     }
     for (const peak of peaks) {
       if (peak?.length !== 32) throw new RangeError('a peak is 32 bytes in hex');
-      frontier.#peaks.push(peak);
+      frontier.#peaks.set(peak, frontier.#count * 32);
+      frontier.#count++;
     }
     frontier.#size = json.size;
     return frontier;

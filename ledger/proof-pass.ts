@@ -42,11 +42,11 @@ export class ProofPass {
 
   append(leaf: Uint8Array): void {
     if (this.#count >= this.size) throw new RangeError(`a tree of ${this.size} takes no further leaf`);
-    let hash = Uint8Array.from(leaf);
+    let hash: Uint8Array = leaf.slice();
     let index = this.#count++;
     this.#keep(0, index, hash);
     for (let level = 1; index % 2 === 1; level++) {
-      hash = Uint8Array.from(nodeHash(this.#peaks.pop() ?? hash, hash));
+      hash = nodeHash(this.#peaks.pop() ?? hash, hash);
       index = (index - 1) / 2;
       this.#keep(level, index, hash);
     }

@@ -2,7 +2,8 @@
 // lines needs it; the plain words for the same are in statement.ts and merkle.ts, and tests hold the two together.
 
 import { sha256Into } from '#sha256';
-import { utf8 } from './bytes.ts';
+import { encodeInto, utf8 } from './bytes.ts';
+import type { Field } from './statement.ts';
 
 const HASH = 32;
 /** Inputs up to here have a kept view; a view made anew costs a tenth of a hash. */
@@ -69,6 +70,19 @@ export class QuickHash {
     this.#opening.hashInto(length, this.hash, 0);
     this.hidden(i, source, name);
   }
+
+  /** `hidden_i` and `field_i` of a field whose salt stands in `hashes` at `at`, put behind the salt. */
+  field(i: number, { name, value }: Field, hashes: Uint8Array, at: number): void {
+    const input = this.#opening.room(HASH + 3 * value.length);
+    for (let k = 0; k < HASH; k++) input[k] = hashes[at + k] ?? 0;
+    const length = encodeInto(value, input, HASH);
+    this.#opening.hashInto(HASH + length, this.hash, 0);
+    for (let k = 0; k < HASH; k++) hashes[at + HASH + k] = this.hash[k] ?? 0;
+    this.hidden(i, this.#text, { from: 0, to: encodeInto(name, this.#text, 0) });
+    for (let k = 0; k < HASH; k++) hashes[at + 2 * HASH + k] = this.#fields[i * HASH + k] ?? 0;
+  }
+
+  readonly #text = new Uint8Array(3 * 255);
 
   /** `field_i` of a hidden field, whose `hidden_i` has been put into `hash`. */
   hidden(i: number, source: Uint8Array, name: Span): void {

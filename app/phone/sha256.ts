@@ -51,6 +51,10 @@ export function sha256(bytes: Uint8Array): Uint8Array {
   return new Uint8Array(hash.buffer);
 }
 
+/** Into `out` at `at`: for the library's trees, of which the phone loads none. */
+export const sha256Into = (bytes: Uint8Array, out: Uint8Array, at: number): void =>
+  out.set(sha256(bytes), at);
+
 /** RFC 2104, 32 bytes. */
 export function hmacSha256(key: Uint8Array, bytes: Uint8Array): Uint8Array {
   const short = key.length > 64 ? sha256(key) : key;
