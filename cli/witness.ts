@@ -1,144 +1,87 @@
-// A C2SP tlog-witness in a process of its own: `vouch witness --log VKEY --key FILE --listen ADDR --state DIR`.
-// Imports the protocol library and nothing else of ours, so that whoever runs it trusts little and spends little.
-import { randomBytes } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
-import { createServer } from 'node:http';
-import { join } from 'node:path';
+// A C2SP tlog-witness in a process of its own. Imports the protocol library and nothing of the server, so that whoever
+// runs it trusts little and spends little.
 import { parseArgs } from 'node:util';
-import {
-  type Seen,
-  type SignerKey,
-  decide,
-  formatTime,
-  fromHex,
-  hex,
-  parseAddCheckpoint,
-  parseVkey,
-  vkeyOf,
-} from '../ledger/index.ts';
+import { vkeyOf } from '../ledger/index.ts';
+import { Cosigner, logKeysOf } from './cosigner.ts';
+import { listen, untilStopped } from './cosign-server.ts';
+import { State, signerFrom } from './cosign-state.ts';
+import { feed, feedOnce, placeAt } from './feeder.ts';
+import { BadUse, answering, readPolicy, readSeconds } from './ledger-inputs.ts';
 
-export const help = `vouch witness --log VKEY [--log VKEY …] --key FILE --name NAME --state DIR [--listen 127.0.0.1:8099]
-  Cosigns a log's checkpoints if each is consistent with the last one seen. The key file is made if it isn't there.`;
+export const help = `vouch witness (--log VKEY … | --policy FILE) --key FILE --name NAME --state DIR [--listen HOST:PORT]
+  Cosigns each checkpoint of a log that is consistent with the last one seen. Keep the state folder: a witness that
+  forgets can be shown two histories. What was refused is kept in it, as proof.
+  --log VKEY       a log's key; again for more logs      --policy FILE   the logs of a policy file
+  --key FILE       the witness's own key; made, mode 600, if it isn't there
+  --name NAME      the key's name, such as union.example/witness
+  --listen PLACE   where logs ask (127.0.0.1:8099); GET / says who this is and what it has seen
+  --feed URL       instead, where no log can reach it: asks the log under URL (…/ledger) itself, and brings it the
+                   cosignature; --every SECONDS (60), --once looks once and ends with 0 if it has cosigned`;
 
-const MOST_BYTES = 64 * 1024;
+const options = {
+  log: { type: 'string', multiple: true },
+  policy: { type: 'string' },
+  key: { type: 'string' },
+  name: { type: 'string' },
+  state: { type: 'string' },
+  listen: { type: 'string' },
+  feed: { type: 'string', multiple: true },
+  every: { type: 'string' },
+  once: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
 
-function signer(file: string, name: string): SignerKey {
-  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600 });
-  const seed = fromHex(readFileSync(file, 'utf8').trim());
-  if (seed?.length !== 32) throw new Error(`${file} holds no key: 64 hex digits are expected`);
-  return { name, algorithm: 4, seed };
-}
+/** Returns the exit code. */
+export const run = (args: string[]): Promise<number> => answering(help, () => witness(args));
 
-/** What was cosigned last, on disk before the answer leaves: a witness that forgets can be shown two histories. */
-class State {
-  readonly #dir: string;
-  constructor(dir: string) {
-    this.#dir = dir;
-    mkdirSync(dir, { recursive: true });
+async function witness(args: string[]): Promise<number> {
+  const { values } = parseArgs({ args, options });
+  if (values.help) {
+    process.stdout.write(`${help}\n`);
+    return 0;
   }
-  #file(origin: string): string {
-    return join(this.#dir, encodeURIComponent(origin));
-  }
-  last(origin: string): Seen | undefined {
-    if (!existsSync(this.#file(origin))) return undefined;
-    const [size = '', root = ''] = readFileSync(this.#file(origin), 'utf8').split(' ');
-    return { size: Number(size), root: fromHex(root.trim()) ?? new Uint8Array(0) };
-  }
-  save(origin: string, seen: Seen): void {
-    const next = `${this.#file(origin)}.new`;
-    const file = openSync(next, 'w');
-    writeSync(file, `${seen.size} ${hex(seen.root)}\n`);
-    fsyncSync(file);
-    closeSync(file);
-    renameSync(next, this.#file(origin));
-  }
-  refused(body: string): void {
-    writeFileSync(
-      join(this.#dir, `refused-${formatTime(Date.now() / 1000)}-${randomBytes(3).toString('hex')}`),
-      body,
-    );
-  }
-}
-
-type Answer = { status: number; body: string; type?: string };
-
-function answer(body: string, key: SignerKey, logs: readonly string[], state: State): Answer {
-  const request = parseAddCheckpoint(body);
-  if (!request) return { status: 400, body: 'not an add-checkpoint request\n' };
-  const known = logs.map(parseVkey).filter((k) => k !== undefined);
-  const { origin } = request.checkpoint;
-  const witness = { signer: key, logKeys: (name: string) => known.filter((k) => k.name === name) };
-  const made = decide(witness, request, state.last(origin), Math.floor(Date.now() / 1000));
-  if (made.status === 200) state.save(origin, made.next);
-  if (made.status === 422) state.refused(body);
-  return {
-    status: made.status,
-    body: made.body,
-    ...('contentType' in made ? { type: made.contentType } : {}),
-  };
-}
-
-export async function run(args: string[]): Promise<number> {
-  const { values } = parseArgs({
-    args,
-    options: {
-      log: { type: 'string', multiple: true },
-      key: { type: 'string' },
-      name: { type: 'string' },
-      state: { type: 'string' },
-      listen: { type: 'string', default: '127.0.0.1:8099' },
-      help: { type: 'boolean' },
-    },
-  });
-  if (values.help || !values.log || !values.key || !values.state || !values.name) {
-    console.log(help);
-    return values.help ? 0 : 2;
-  }
-  const key = signer(values.key, values.name);
-  const state = new State(values.state);
-  const logs = values.log;
-  const [host = '127.0.0.1', port = '8099'] = values.listen.split(/:(?=\d+$)/);
-  const server = createServer((request, reply) => {
-    if (request.method !== 'POST' || request.url !== '/add-checkpoint')
-      return void reply.writeHead(404).end();
-    let body = '';
-    request.on('data', (chunk: Buffer) => {
-      body += chunk.toString('utf8');
-      if (body.length > MOST_BYTES) request.destroy();
-    });
-    // One request at a time: everything below is synchronous.
-    request.on('end', () => {
-      const { status, body: text, type = 'text/plain; charset=utf-8' } = answer(body, key, logs, state);
-      reply.writeHead(status, { 'content-type': type }).end(text);
-    });
-  });
-  await new Promise<void>((done, fail) => server.once('error', fail).listen(Number(port), host, done));
-  const at = server.address();
-  console.log(
-    JSON.stringify({ listening: at && typeof at === 'object' ? at.port : port, vkey: vkeyOf(key).vkey }),
-  );
-  await new Promise<void>((done) => {
-    const end = () => {
-      server.close(() => done());
-      server.closeAllConnections();
-    };
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, end);
-    // Started by a server: when that one is gone, so are we.
-    if (process.channel) process.once('disconnect', end);
-  });
-  // Its listener holds the channel to whoever started us open, and an open channel would keep us alive.
-  if (process.connected) process.disconnect();
+  const { key, name, state } = values;
+  if (!key || !name || !state) throw new BadUse('A witness needs --key, --name and --state.');
+  const cosigner = await made(values.log ?? [], { policy: values.policy, key, name, state });
+  const places = (values.feed ?? []).map(placeAt);
+  if (values.once) return once(cosigner, places);
+  const ending = new AbortController();
+  const seconds = Math.max(1, readSeconds(values.every, '--every') ?? 60);
+  const feeding = places.map((place) => feed(cosigner, place, { seconds, signal: ending.signal }));
+  const where = values.listen ?? (places.length > 0 ? undefined : '127.0.0.1:8099');
+  const server = where === undefined ? undefined : await listen(cosigner, where);
+  console.log(JSON.stringify({ listening: server?.port ?? null, vkey: vkeyOf(cosigner.signer).vkey }));
+  await untilStopped();
+  ending.abort();
+  await Promise.all([server?.stop(), ...feeding]);
   return 0;
+}
+
+type Asked = { policy: string | undefined; key: string; name: string; state: string };
+
+async function made(vkeys: readonly string[], { policy, key, name, state }: Asked): Promise<Cosigner> {
+  const named = policy === undefined ? [] : (await readPolicy(policy)).logs.map((log) => log.vkey);
+  if (vkeys.length + named.length === 0) throw new BadUse('Say which log: --log VKEY, or --policy FILE.');
+  try {
+    return new Cosigner(signerFrom(key, name), logKeysOf([...vkeys, ...named]), new State(state));
+  } catch (error) {
+    throw new BadUse(error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function once(cosigner: Cosigner, places: readonly ReturnType<typeof placeAt>[]): Promise<number> {
+  if (places.length === 0) throw new BadUse('--once needs --feed URL.');
+  let well = true;
+  for (const place of places) {
+    const fed = await feedOnce(cosigner, place).catch((error: unknown) => ({
+      ok: false,
+      size: 0,
+      says: error instanceof Error ? error.message : String(error),
+    }));
+    console.log(`${fed.size} ${fed.says}`);
+    well &&= fed.ok;
+  }
+  return well ? 0 : 1;
 }
 
 if (import.meta.main) process.exitCode = await run(process.argv.slice(2));

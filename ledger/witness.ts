@@ -3,7 +3,7 @@
 
 import { base64, equalBytes, fromBase64 } from './bytes.ts';
 import { parseNumber } from './lines.ts';
-import { verifyConsistency } from './merkle.ts';
+import { EMPTY_ROOT, verifyConsistency } from './merkle.ts';
 import { formatSignature, parseCheckpoint, parseNote, signText, verifySignature } from './note.ts';
 import type { Checkpoint, Note, SignerKey, VerifierKey } from './note.ts';
 
@@ -39,7 +39,7 @@ export type Witness = {
 export type Decision =
   | { status: 200; body: string; next: Seen }
   | { status: 400 | 403 | 404 | 422; body: string }
-  | { status: 409; body: string; contentType: 'text/x.tlog.size' };
+  | { status: 409; body: string; contentType: 'text/x.tlog.size'; split: boolean };
 
 /** Decides one request: `last` is what was cosigned last for its origin, `time` seconds since 1970. */
 export function decide(
@@ -55,16 +55,19 @@ export function decide(
   if (!signed) return { status: 403, body: 'invalid signature\n' };
   if (old > checkpoint.size) return { status: 400, body: 'old size larger than the checkpoint\n' };
   const known = last ?? { size: 0, root: checkpoint.root };
-  if (old !== known.size) return conflict(known.size);
-  if (last && old === checkpoint.size && !equalBytes(last.root, checkpoint.root)) return conflict(known.size);
-  const grows = old === 0 ? proof.length === 0 : verifyConsistency(known, checkpoint, proof);
+  // The log signed two roots for one size: with the note cosigned last this proves it, whatever `old` says.
+  const split = last?.size === checkpoint.size && !equalBytes(last.root, checkpoint.root);
+  if (old !== known.size || split) return conflict(known.size, split);
+  const isTree = checkpoint.size > 0 || equalBytes(checkpoint.root, EMPTY_ROOT);
+  const grows = old === 0 ? proof.length === 0 && isTree : verifyConsistency(known, checkpoint, proof);
   if (!grows) return { status: 422, body: 'the consistency proof does not verify\n' };
   const body = formatSignature(signText(note.text, witness.signer, time));
   return { status: 200, body, next: { size: checkpoint.size, root: checkpoint.root } };
 }
 
-const conflict = (size: number): Decision => ({
+const conflict = (size: number, split: boolean): Decision => ({
   status: 409,
   body: `${size}\n`,
   contentType: 'text/x.tlog.size',
+  split,
 });
