@@ -107,6 +107,8 @@ const asked = (): Record<string, string[]> => ({
   '/cases': ['cases?state=all'],
   '/cases/:docket/:caseId': [worked.at],
   '/files/:sha256': [`files/${file}`, `files/${evidence}`],
+  '/watch': ['watch'],
+  '/watch.csv': ['watch.csv'],
   '/figures': ['figures'],
   '/figures.csv': ['figures.csv'],
   '/licences': ['licences'],

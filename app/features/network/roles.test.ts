@@ -10,7 +10,7 @@ test('what each role of each organisation may do in the network', () => {
   const table = orgKind.options.flatMap((kind) =>
     rolesOf(kind).map((role): [string, Act[]] => [`${kind} ${role}`, actsOf({ kind, role })]),
   );
-  const LEADS: Act[] = ['invite', 'remove', 'ring'];
+  const LEADS: Act[] = ['invite', 'remove', 'ring', 'watch'];
   assert.deepEqual(table, [
     ['cso lead', [...LEADS, 'register', 'poster']],
     ['cso caseworker', ['poster']],

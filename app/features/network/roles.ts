@@ -1,7 +1,7 @@
 /** Which roles an organisation's kind has, and what each may do in the network. Judged by `may` and nowhere else. */
 import type { OrgKind, Role } from './contract.ts';
 
-export type Act = 'invite' | 'remove' | 'ring' | 'register' | 'poster';
+export type Act = 'invite' | 'remove' | 'ring' | 'register' | 'poster' | 'watch';
 
 /** The first role leads: it invites, removes and renews keys. */
 const ROLES: Record<OrgKind, readonly Role[]> = {
@@ -22,6 +22,8 @@ const ACTS: Record<Act, { kinds: readonly OrgKind[]; leadsOnly: boolean }> = {
   invite: { kinds: everyone, leadsOnly: true },
   remove: { kinds: everyone, leadsOnly: true },
   ring: { kinds: everyone, leadsOnly: true },
+  // Every member sees how often; who and when is for whoever leads.
+  watch: { kinds: everyone, leadsOnly: true },
   // Workplaces and other organisations enter the network through those who answer to workers.
   register: { kinds: READERS, leadsOnly: true },
   poster: { kinds: READERS, leadsOnly: false },

@@ -12,6 +12,7 @@ import { posterRoutes } from './pages.ts';
 import { bringIn, registerOwnWorkplaces } from './register.actions.ts';
 import { requireMember } from './session.actions.ts';
 import { demoRoutes, signInRoutes } from './sign-in.routes.ts';
+import { watchRoutes } from './watch.routes.ts';
 import { me, members, organisations, workplaces } from './views.actions.ts';
 
 const either = <T extends object>(reply: FastifyReply, done: T | Refusal): T | FastifyReply =>
@@ -109,4 +110,5 @@ export function networkRoutes(app: FastifyInstance, world: World): void {
   memberRoutes(app, world);
   placeRoutes(app, world);
   posterRoutes(app, world);
+  watchRoutes(app, world);
 }

@@ -92,7 +92,7 @@ export async function watched(tx: Tx, world: World, w: Watched): Promise<void> {
   await put(tx, world, { ...w, of, ...(about ? { about } : {}) });
 }
 
-const whoOf = (who: Watcher, at: Date): Who => ({
+export const whoOf = (who: Watcher, at: Date): Who => ({
   org: who.orgId,
   kind: who.kind,
   member: who.memberId,
