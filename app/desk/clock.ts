@@ -46,4 +46,9 @@ export function day(iso: string | Date | null | undefined, now = Date.now()): st
   return date.getFullYear() === new Date(now).getFullYear() ? DAY_MONTH.format(date) : FULL.format(date);
 }
 export const fullDay = (iso: string | Date): string => FULL.format(new Date(iso));
+/** `20 Nov 2026, 14:05`. */
+export const moment = (at: string | Date): string => `${fullDay(at)}, ${time(new Date(at))}`;
+const MONTH = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
+/** `2026-11` as `November 2026`. */
+export const monthName = (month: string): string => MONTH.format(new Date(`${month}-01T00:00:00Z`));
 export const time = (at: string | number | Date): string => TIME.format(new Date(at));

@@ -53,6 +53,11 @@ const network = view(
   lazyRouteComponent(() => import('./screens/network.tsx'), 'Network'),
 );
 
+const watch = view(
+  '/watch',
+  lazyRouteComponent(() => import('./screens/what-we-did.tsx'), 'WhatWeDid'),
+);
+
 const old = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
@@ -66,7 +71,7 @@ export const router = createRouter({
     setup,
     invitation,
     old,
-    gate.addChildren([home, inbox, thread, cases, caseView, disclosures, disclosure, figures, members, licences, network]), // prettier-ignore
+    gate.addChildren([home, inbox, thread, cases, caseView, disclosures, disclosure, figures, members, licences, network, watch]), // prettier-ignore
   ]),
   basepath: '/desk',
   defaultPreload: false,
