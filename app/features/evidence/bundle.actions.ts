@@ -14,7 +14,7 @@ import { oneStatement, placesOf } from './bundle.store.ts';
 import { type Asker, recordExport } from './export.actions.ts';
 import { type Frame, frameOf } from './frame.actions.ts';
 import { headerOf, linesOf, passOver } from './lines.actions.ts';
-import { readOut } from './readout.actions.ts';
+import { type ReadOut, readOut } from './readout.actions.ts';
 import { docketRef, epochRef, hexes } from './snapshot.ts';
 import { type When, atTheBeat, decide, nothing } from './standing.actions.ts';
 import { isOwnStatement, newestPublished } from './standing.store.ts';
@@ -22,7 +22,7 @@ import { isOwnStatement, newestPublished } from './standing.store.ts';
 export type BundleAsk = Asker & When & { docketId: number; stallMs?: number };
 
 /** Lines in the order of the file. `count` = how many there will be, header and end line included. */
-export type Bundle = AsyncIterable<string> & { count: number; docket: number; epoch: number };
+export type Bundle = ReadOut<string> & { count: number; docket: number; epoch: number };
 
 export const gone = (): Refusal =>
   refuse(

@@ -89,3 +89,17 @@ export const isOwnStatement = async (
       db,
     )
   ).rows.length > 0;
+
+export type PlaceRow = { docket: number; name: string; where: string; until: string | null };
+export const placesNamed = async (
+  db: Db,
+  { dockets, org, day }: { dockets: readonly number[]; org: string; day: string },
+): Promise<PlaceRow[]> =>
+  (
+    await sql<PlaceRow>`select d.docket_id as docket, coalesce(w.name, d.id) as name, concat_ws(', ', nullif(w.region, ''), w.country) as "where",
+        (select max(l.valid_until) from licence l where l.docket_id = d.docket_id and l.org_id = ${org}
+          and ${day}::date between l.valid_from and l.valid_until) as until
+      from docket d left join workplace w using (docket_id) where d.docket_id = any(${[...dockets]}::int[]) order by 2, 1`.execute(
+      db,
+    )
+  ).rows;
