@@ -4,6 +4,7 @@ import { closeOldQuestions } from './features/cases/index.ts';
 import { markReleasedKeys, sendAlerts } from './features/network/index.ts';
 import { forgetSittings } from './features/record/index.ts';
 import { releaseFigures } from './features/insight/index.ts';
+import { keepRetention, keepRights } from './features/rights/index.ts';
 import type { World } from './platform/world.ts';
 
 export type Jobs = { stop(): Promise<void> };
@@ -34,9 +35,13 @@ export async function startJobs(world: World): Promise<Jobs> {
       keys: () => markReleasedKeys(world).then(() => undefined),
       questions: () => closeOldQuestions(world).then(() => undefined),
       sittings: () => forgetSittings(world),
+      rights: () => keepRights(world),
+      retention: () => keepRetention(world),
     },
     crontab: [
       '* * * * * alerts ?max=3',
+      '* * * * * rights ?max=3',
+      '11 0 * * * retention ?max=3',
       '1 0 * * * questions ?max=3',
       '3 0 * * * sittings ?max=3',
       '7 0 * * * figures ?fill=2d&max=5',

@@ -8,6 +8,7 @@ import { insightRoutes } from './features/insight/index.ts';
 import { networkRoutes } from './features/network/index.ts';
 import { remedyRoutes } from './features/remedy/index.ts';
 import { isRefusal, refuse } from './features/refusal.ts';
+import { rightsRoutes } from './features/rights/index.ts';
 import { Intake, reportRoutes, workerRoutes } from './features/reports/index.ts';
 import { homeRoutes } from './home.ts';
 import { apiRoutes, describeApi } from './api.ts';
@@ -54,6 +55,7 @@ export function server(world: World, served: Served, options: FastifyServerOptio
   app.register(async (a) => networkRoutes(a, world));
   app.register(async (a) => caseRoutes(a, world));
   app.register(async (a) => remedyRoutes(a, world));
+  app.register(async (a) => rightsRoutes(a, world));
   app.register(async (a) => insightRoutes(a, world));
   app.register(async (a) => evidenceRoutes(a, world));
   app.register(async (a) => logRoutes(a, world, served.policy));

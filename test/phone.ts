@@ -3,10 +3,13 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { readAnswers } from '../app/features/reports/answers.ts';
 import { routeOf } from '../app/features/reports/directory.ts';
 import {
+  type Standing,
   additionBody,
   reportBody,
   sealAddition,
   sealReport,
+  signErasure,
+  signMove,
   signWithdrawal,
 } from '../app/features/reports/phone/compose.ts';
 import { solve } from '../app/features/reports/phone/wire.ts';
@@ -60,9 +63,18 @@ export type Phone = {
   /** Seals and sends what a worker says after the report; gives the statement's id. */
   say(kind: Exclude<Said['kind'], 'report'>, said: object, re?: string): Promise<string>;
   withdraw(): Promise<void>;
+  /** Asks to erase one statement, or everything; signs for each place, its own wish too, unless told not to. */
+  erase(scope: 'one' | 'all', re?: string, how?: { unsigned?: boolean }): Promise<Answer>;
+  /** Answers whether it was at another workplace. */
+  moved(answer: 'yes' | 'no'): Promise<Answer>;
+  /** What the code opens now: status and body. */
+  open(): Promise<Answer>;
+  root: Uint8Array<ArrayBuffer>;
   /** Sealed for this worker and the organisation, as the desk does it. */
   sealed(words: object): Promise<string>;
 };
+
+type Told = Omit<Standing, 'docket'> & { by?: string; docket?: number };
 
 /** A worker's phone that has sent a report. Its root is drawn, not stretched from a code: only the slowness is left out. */
 export async function phone(t: TestWorld, cso: Office, over: Record<string, string[]> = {}): Promise<Phone> {
@@ -84,6 +96,10 @@ export async function phone(t: TestWorld, cso: Office, over: Record<string, stri
     const answer = await t.app.inject({ method: 'POST', url, payload });
     assert.ok(answer.statusCode < 300, `${url}: ${answer.body}`);
     return answer.json();
+  };
+  const sent = async (url: string, payload: object): Promise<Answer> => {
+    const answer = await t.app.inject({ method: 'POST', url, payload });
+    return { status: answer.statusCode, body: answer.json(), text: answer.body };
   };
   const { sealed } = await sealReport({ answers, route, language: 'en', photos: [] }, chosen());
   const solved = await challenge();
@@ -120,6 +136,51 @@ export async function phone(t: TestWorld, cso: Office, over: Record<string, stri
       const said = { v: 1, kind: 'withdrawal', language: 'en', re: sealed.statementId };
       await add('withdrawal', said, { re: sealed.statementId, signature });
     },
+    erase: async (scope, re = sealed.statementId, how = {}) => {
+      const now = await thread();
+      const wish = chosen();
+      const { sealed: addition } = await sealAddition(
+        {
+          kind: 'erasure_request',
+          thread: now,
+          receiver: route.receiver,
+          said: () => ({ v: 1, kind: 'erasure_request', language: 'en', re }),
+          photos: [],
+        },
+        wish,
+      );
+      const paid = await challenge();
+      const body = await additionBody(addition, paid.time, { re });
+      const { origin } = t.world.keys;
+      const of: Standing[] = now.statements
+        .filter((s: Told) => !s.by && (scope === 'all' || s.id === re))
+        .map((s: Told) => ({ ...s, docket: s.docket ?? now.docket.index }));
+      const own = { id: wish.statementId, docket: now.docket.index, commitment: body.commitment };
+      const erase = await signErasure(root, origin, { scope, of: scope === 'all' ? [...of, own] : of });
+      if (how.unsigned) erase.signatures = [];
+      return sent('/api/v1/thread/add', { challenge: paid, ...body, erase });
+    },
+    moved: async (answer) => {
+      const now = await thread();
+      const signatures = await Promise.all(
+        now.move.copies.map(async (copy: { statementId: string; m: string; commitment: string }) => {
+          const statement = now.statements.find((s: Told) => s.id === copy.statementId);
+          const docket = statement.docket ?? now.docket.index;
+          const { origin } = t.world.keys;
+          const signature = await signMove(root, {
+            origin,
+            statement: { ...statement, docket },
+            to: now.move.to,
+            copy,
+          });
+          return { statementId: copy.statementId, signature };
+        }),
+      );
+      const body = { moveId: now.move.id, answer, signatures: answer === 'yes' ? signatures : [] };
+      return sent('/api/v1/thread/move', { challenge: await challenge(), lookup, ...body });
+    },
+    open: async () => sent('/api/v1/thread/open', { challenge: await challenge(), lookup }),
+    root,
     sealed: async (words) =>
       seal(words, [
         { kid: cso.ring.kid, jwk: cso.jwk },

@@ -62,6 +62,11 @@ export class Files {
     return /^[0-9a-f]{64}$/.test(sha256) && existsSync(this.#path(sha256));
   }
 
+  /** Gone, also if it was not there. */
+  async remove(sha256: string): Promise<void> {
+    if (/^[0-9a-f]{64}$/.test(sha256)) await rm(this.#path(sha256), { force: true });
+  }
+
   async read(sha256: string): Promise<{ size: number; stream: Readable } | undefined> {
     if (!this.has(sha256)) return undefined;
     const { size } = await stat(this.#path(sha256));

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { URGENCIES, WORKER_KINDS } from '../record/fields.ts';
+import { moveAnswerBody, wishBody } from '../rights/index.ts';
 
 // What phones send. Everything is bounded: the largest sealed text is 64 kB of padding steps plus its readers.
 
@@ -73,6 +74,8 @@ export const additionBody = z.object({
   re: uuid.optional(),
   /** Ed25519 by the key of the statement that is withdrawn (ledger.md 8, `authority`). */
   signature: base64url(64).optional(),
+  /** Of an erasure_request: this message or everything, signed by each statement's own key. */
+  erase: wishBody.optional(),
 });
 export type AdditionBody = z.infer<typeof additionBody>;
 
@@ -88,6 +91,10 @@ export type TakenAnswer = z.infer<typeof takenAnswer>;
 
 export const openBody = z.object({ challenge: solvedChallenge, lookup: base64url(32) });
 export const aboutBody = openBody.extend({ statementId: uuid });
+/** The answer to whether it was at another workplace. A "yes" is signed for each statement that moves. */
+export const moveBody = openBody.extend(moveAnswerBody.shape);
+export type MoveBody = z.infer<typeof moveBody>;
+export const moveDone = z.object({ done: z.literal(true) });
 
 export const threadAnswer = z.object({
   thread: z.object({
@@ -99,6 +106,22 @@ export const threadAnswer = z.object({
     urgency: z.string(),
     withdrawn: z.boolean(),
     erasureAsked: z.boolean(),
+    /** Everything here is on its way out: nothing can be added any more. */
+    erasing: z.boolean(),
+    /** Days on which something that stood here was erased, and until when safety copies may still hold it. */
+    erased: z.array(z.object({ said: z.string().optional(), on: z.string(), until: z.string() })),
+    /** Ids of statements that are on their way out. */
+    going: z.array(uuid),
+    move: z
+      .object({
+        id: uuid,
+        from: docket,
+        to: docket,
+        copies: z.array(z.object({ statementId: uuid, m: z.string(), commitment: hash })),
+      })
+      .optional(),
+    /** Where the organisation, or the worker's own signature, filed it later. */
+    filed: z.object({ to: docket, signed: z.boolean() }).optional(),
     statements: z.array(
       z.object({
         id: uuid,
@@ -109,6 +132,10 @@ export const threadAnswer = z.object({
         fields: z.array(z.object({ name: z.string(), value: z.string() })),
         commitment: hash,
         m: z.string(),
+        /** Index of the docket in which it stands, where that is another than the thread's. */
+        docket: z.int().optional(),
+        /** Earlier places of a statement that was filed anew: an erasure is signed for each. */
+        also: z.array(z.object({ docket: z.int(), commitment: hash })).optional(),
         state: z.enum(['received', 'read', 'withdrawn', 'erasure_asked']).optional(),
         asks: z.object({ kind: z.enum(['consent', 'remedy']), scopes: z.array(z.string()) }).optional(),
         re: uuid.optional(),
@@ -119,5 +146,9 @@ export const threadAnswer = z.object({
   }),
 });
 export type ThreadAnswer = z.infer<typeof threadAnswer>;
+/** What a code opens whose thread was erased: days, nothing else. */
+export const goneAnswer = z.object({ gone: z.object({ on: z.string(), until: z.string() }) });
+export type GoneAnswer = z.infer<typeof goneAnswer>;
+export const openAnswer = z.union([threadAnswer, goneAnswer]);
 export const receiptAnswer = z.object({ receipt: z.string() });
 export const proofAnswer = z.object({ bundle: z.string() });

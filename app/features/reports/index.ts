@@ -1,6 +1,7 @@
 // The door of reports: what workers say, and the thread that their code opens.
 export { Intake } from './intake.actions.ts';
-export { addToThread, openThread, proofOf, receiptOf } from './thread.actions.ts';
+export { openCode, openThread } from './open.actions.ts';
+export { addToThread, answerToMove, proofOf, receiptOf } from './thread.actions.ts';
 export type { AdditionBody, ReportBody, TakenAnswer, ThreadAnswer } from './contract.ts';
 export { reportRoutes } from './routes.ts';
 export { workerRoutes } from './worker.routes.ts';

@@ -1,7 +1,8 @@
 import type { World } from '../../platform/world.ts';
 import { isRefusal } from '../refusal.ts';
 import { openEnvelope, rootOf, workerKey } from './noscript.actions.ts';
-import { receiptOf, openThread } from './thread.actions.ts';
+import { openThread } from './open.actions.ts';
+import { receiptOf } from './thread.actions.ts';
 
 type Composed = { statementId: string; envelope: string; wrappedKey: string };
 

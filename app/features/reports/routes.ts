@@ -12,15 +12,18 @@ import {
   aboutBody,
   additionBody,
   challengeAnswer,
+  moveBody,
+  moveDone,
+  openAnswer,
   openBody,
   proofAnswer,
   receiptAnswer,
   reportBody,
   takenAnswer,
-  threadAnswer,
 } from './contract.ts';
 import type { Intake } from './intake.actions.ts';
-import { addToThread, mayReadFile, openThread, proofOf, receiptOf } from './thread.actions.ts';
+import { openCode } from './open.actions.ts';
+import { addToThread, answerToMove, mayReadFile, proofOf, receiptOf } from './thread.actions.ts';
 
 type Sent = { json: unknown; files: Arrived[] };
 
@@ -167,8 +170,13 @@ export function reportRoutes(app: FastifyInstance, world: World, intake: Intake)
     };
   app.post(
     '/api/v1/thread/open',
-    { ...limit, ...described(openBody, 200, threadAnswer) },
-    asking(openBody, (b) => openThread(world, b.lookup), threadAnswer),
+    { ...limit, ...described(openBody, 200, openAnswer) },
+    asking(openBody, (b) => openCode(world, b.lookup), openAnswer),
+  );
+  app.post(
+    '/api/v1/thread/move',
+    { ...limit, ...described(moveBody, 200, moveDone) },
+    asking(moveBody, (b) => answerToMove(world, b), moveDone),
   );
   app.post(
     '/api/v1/thread/receipt',

@@ -1,145 +1,77 @@
 import { actText, hex, sha256, utf8, verifyEd25519 } from '../../../ledger/index.ts';
-import type { Db, Tx } from '../../platform/db.ts';
+import type { Tx } from '../../platform/db.ts';
 import type { World } from '../../platform/world.ts';
 import { responseDue } from '../cases/index.ts';
 import { makeSingleBundle } from '../evidence/index.ts';
 import { docketOf } from '../log/index.ts';
 import { type Refusal, isRefusal, refuse } from '../refusal.ts';
-import type { AdditionBody, TakenAnswer, ThreadAnswer } from './contract.ts';
+import { answerMove, copyLater, wishByWorker } from '../rights/index.ts';
+import type { AdditionBody, MoveBody, TakenAnswer } from './contract.ts';
 import { type Accepted, earlier, insertAttachments } from './intake.store.ts';
 import { judgeStatement, repeated } from './intake.actions.ts';
+import { type Found, askOf, find, hold, noThread } from './open.actions.ts';
 import { readersOf } from './readers.actions.ts';
 import {
-  type AskRow,
   type StatementOfThread,
-  type ThreadRow,
-  asksOf,
   attachmentsOf,
   insertAddition,
   markAnswered,
   markErasureAsked,
   markWaiting,
   markWithdrawn,
-  secretsOf,
-  statementsOf,
-  threadBy,
 } from './thread.store.ts';
 
-/** One sentence for every way of not being found: a guessed code learns nothing. */
-export const noThread = (): Refusal =>
-  refuse('not_found', 'There is nothing here for this code. Look at each group of four digits again.');
-
-const hashOf = (lookup: string): string => hex(sha256(new Uint8Array(Buffer.from(lookup, 'base64url'))));
-
-type Found = { row: ThreadRow; statements: StatementOfThread[]; asks: AskRow[] };
-
-async function find(db: Db, lookup: string): Promise<Found | undefined> {
-  const row = await threadBy(db, hashOf(lookup));
-  const of = row ?? { docket_id: 0, thread_id: '00000000-0000-4000-8000-000000000000' };
-  const statements = await statementsOf(db, of);
-  const asks = await asksOf(db, of.thread_id);
-  return row && { row, statements, asks };
+/** A "no" after something was written: undoes it. */
+class Undone extends Error {
+  readonly refusal: Refusal;
+  constructor(refusal: Refusal) {
+    super(refusal.why);
+    this.refusal = refusal;
+  }
 }
-
-/** The ask that a question put on record. */
-const askOf = (asks: readonly AskRow[], s: StatementOfThread | undefined): AskRow | undefined =>
-  s &&
-  asks.find((a) => a.ask_id === s.statement_id || a.ask_id === s.fields.find((f) => f.name === 'ask')?.value);
-
-/** The whole thread for whoever has its code; 404 looks and takes as long whatever was asked. */
-export async function openThread(world: World, lookup: string): Promise<ThreadAnswer | Refusal> {
-  return world.anon.read({}, async (db) => {
-    const found = await find(db, lookup);
-    const ids = found?.statements.map((s) => s.statement_id) ?? [];
-    const secrets = await secretsOf(db, ids);
-    const files = await attachmentsOf(db, found?.row.thread_id ?? '00000000-0000-4000-8000-000000000000');
-    if (!found) return noThread();
-    const { row, statements, asks } = found;
-    const docket = await docketOf(world, row.placed_in);
-    const coded = new Map(
-      statements.filter((s) => s.kind === 'answer_coded' && s.re).map((s) => [s.re, valueOf(s, 'value')]),
-    );
-    return {
-      thread: {
-        docket: { index: docket.docketId, kind: docket.kind, id: docket.id },
-        threadId: row.thread_id,
-        receiver: row.receiver_org,
-        publicKey: row.public_key as ThreadAnswer['thread']['publicKey'], // parsed when it was taken
-        wrappedKey: row.wrapped_key,
-        urgency: row.urgency,
-        withdrawn: row.withdrawn,
-        erasureAsked: row.erasure_asked,
-        statements: statements.map((s) => {
-          const ask = askOf(asks, s);
-          return {
-            id: s.statement_id,
-            kind: s.kind,
-            recorded: valueOf(s, 'recorded') ?? '',
-            ...(s.by_org ? { by: `organisation ${s.by_org}` } : {}),
-            ...(s.content ? { envelope: s.content } : {}),
-            fields: s.fields,
-            commitment: hex(s.commitment),
-            m: secrets.get(`${s.docket_id} ${s.statement_id}`)?.toString('base64url') ?? '',
-            ...(s.by_org ? {} : { state: stateOf(s, statements) }),
-            ...(s.re ? { re: s.re } : {}),
-            ...(ask ? { asks: { kind: ask.kind, scopes: ask.scopes } } : {}),
-            ...(coded.get(s.statement_id) ? { recorded_as: coded.get(s.statement_id) } : {}),
-            attachments: files
-              .filter((f) => f.statement_id === s.statement_id)
-              .map((f) => ({ sha256: hex(f.sha256), size: f.size })),
-          };
-        }),
-      },
-    };
+const orUndone = <T>(work: Promise<T>): Promise<T | Refusal> =>
+  work.catch((error: unknown) => {
+    if (error instanceof Undone) return error.refusal;
+    throw error;
   });
-}
 
-/** How far a worker's own statement has come. Read = somebody answered after it. */
-function stateOf(
-  s: StatementOfThread,
-  all: readonly StatementOfThread[],
-): 'received' | 'read' | 'withdrawn' | 'erasure_asked' {
-  if (s.withdrawn) return 'withdrawn';
-  if (all.some((one) => one.kind === 'erasure_request' && one.re === s.statement_id)) return 'erasure_asked';
-  return all.some((one) => one.by_org && one.recorded_at >= s.recorded_at) ? 'read' : 'received';
-}
-
-const valueOf = (s: StatementOfThread, name: string): string | undefined =>
-  s.fields.find((f) => f.name === name)?.value;
+const GOING = refuse('wrong_state', 'Everything here is being erased. Nothing can be added any more.');
 
 /** What a worker adds to the thread; one transaction, the first answer for a repetition. */
-export async function addToThread(world: World, body: AdditionBody): Promise<TakenAnswer | Refusal> {
-  return world.anon.write({ keys: body.statementId }, async (tx) => {
-    const found = await find(tx, body.lookup);
-    if (!found) return noThread();
-    const { row } = found;
-    const docket = await docketOf(world, row.placed_in);
-    const where = { kind: body.kind, docket, receiver: row.receiver_org, threadId: row.thread_id };
-    const judged = judgeStatement(world, body, where);
-    const fault = (await readersOf(world, body.envelope, row.receiver_org)) ?? judgeAct(world, body, found);
-    const first = (await earlier(tx, [body.statementId])).get(body.statementId);
-    if (first) return repeated(sha256(utf8(body.envelope)), first);
-    if (fault) return fault;
-    if (isRefusal(judged)) return judged;
-    const addition = {
-      ...judged,
-      docketId: docket.docketId,
-      statementId: body.statementId,
-      thread: row,
-      kind: body.kind,
-      envelope: body.envelope,
-      re: body.re ?? null,
-    };
-    if (!(await insertAddition(tx, addition)))
-      return repeated(judged.contentSha, (await earlier(tx, [body.statementId])).get(body.statementId));
-    await insertFiles(tx, body, {
-      docketId: docket.docketId,
-      threadId: row.thread_id,
-      receiver: row.receiver_org,
-    });
-    await follow(tx, body, found);
-    return judged.answer;
+export const addToThread = (world: World, body: AdditionBody): Promise<TakenAnswer | Refusal> =>
+  orUndone(world.anon.write({ keys: body.statementId }, (tx) => addIn(tx, world, body)));
+
+async function addIn(tx: Tx, world: World, body: AdditionBody): Promise<TakenAnswer | Refusal> {
+  const found = await hold(tx, body.lookup);
+  if (!found) return noThread();
+  const { row } = found;
+  const docket = await docketOf(world, row.placed_in);
+  const where = { kind: body.kind, docket, receiver: row.receiver_org, threadId: row.thread_id };
+  const judged = judgeStatement(world, body, where);
+  const fault = (await readersOf(world, body.envelope, row.receiver_org)) ?? judgeAct(world, body, found);
+  const first = (await earlier(tx, [body.statementId])).get(body.statementId);
+  if (first) return repeated(sha256(utf8(body.envelope)), first);
+  if (fault) return fault;
+  if (row.erasing) return GOING;
+  if (isRefusal(judged)) return judged;
+  const addition = {
+    ...judged,
+    docketId: docket.docketId,
+    statementId: body.statementId,
+    thread: row,
+    kind: body.kind,
+    envelope: body.envelope,
+    re: body.re ?? null,
+  };
+  if (!(await insertAddition(tx, addition)))
+    return repeated(judged.contentSha, (await earlier(tx, [body.statementId])).get(body.statementId));
+  await insertFiles(tx, body, {
+    docketId: docket.docketId,
+    threadId: row.thread_id,
+    receiver: row.receiver_org,
   });
+  await follow(tx, world, body, found);
+  return judged.answer;
 }
 
 async function insertFiles(
@@ -162,7 +94,7 @@ function judgeAct(world: World, body: AdditionBody, { statements, asks }: Found)
       : refuse('invalid', 'This question is not in your thread.', [{ path: 're', why: 'no such question' }]);
   }
   if (body.kind === 'withdrawal') return judgeWithdrawal(world, body, target);
-  if (body.kind === 'erasure_request' && !target)
+  if (body.kind === 'erasure_request' && (!target || target.by_org !== null))
     return refuse('invalid', 'This is not in your thread.', [{ path: 're', why: 'unknown' }]);
   return undefined;
 }
@@ -186,7 +118,8 @@ function judgeWithdrawal(
     : refuse('not_allowed', 'Taking back needs your code, which signs for it.');
 }
 
-async function follow(tx: Tx, body: AdditionBody, { row, statements, asks }: Found): Promise<void> {
+async function follow(tx: Tx, world: World, body: AdditionBody, found: Found): Promise<void> {
+  const { row, statements, asks } = found;
   const ask = askOf(
     asks,
     statements.find((s) => s.statement_id === body.re),
@@ -197,9 +130,43 @@ async function follow(tx: Tx, body: AdditionBody, { row, statements, asks }: Fou
       statementId: body.re,
       signature: Buffer.from(body.signature, 'base64url'),
     });
-  if (body.kind === 'erasure_request') await markErasureAsked(tx, row);
+  if (body.kind === 'erasure_request') await wish(tx, world, body, found);
+  else await copyLater(tx, { docketId: row.docket_id, threadId: row.thread_id }, body.statementId);
   await markWaiting(tx, row, responseDue(urgencyOf(row.urgency), new Date(body.recorded)));
 }
+
+/** One message or everything: from now on nobody reads it. Erased by the machine in app/features/rights, in its order. */
+async function wish(tx: Tx, world: World, body: AdditionBody, { row, statements }: Found): Promise<void> {
+  await markErasureAsked(tx, row);
+  const scope = body.erase?.scope ?? 'one';
+  const target = statements.find((s) => s.statement_id === body.re);
+  const wished = await wishByWorker(tx, world, {
+    docketId: row.docket_id,
+    threadId: row.thread_id,
+    erasureId: body.statementId,
+    org: row.receiver_org,
+    scope,
+    statementId: scope === 'one' ? (body.re ?? null) : null,
+    stoodOn: scope === 'one' ? (target?.recorded_at.toISOString().slice(0, 10) ?? null) : null,
+    at: new Date(body.recorded),
+    signatures: body.erase?.signatures ?? [],
+  });
+  if (isRefusal(wished)) throw new Undone(wished);
+}
+
+/** The worker's answer to whether it was at another workplace. */
+export const answerToMove = (world: World, body: MoveBody): Promise<{ done: true } | Refusal> =>
+  orUndone(
+    world.anon.write({}, async (tx) => {
+      const found = await hold(tx, body.lookup);
+      if (!found) return noThread();
+      if (found.row.erasing) return GOING;
+      const { docket_id: docketId, thread_id: threadId } = found.row;
+      const answered = await answerMove(tx, world, { docketId, threadId }, body);
+      if (isRefusal(answered)) throw new Undone(answered);
+      return answered;
+    }),
+  );
 
 const urgencyOf = (text: string): 'P0' | 'P1' | 'P2' | 'P3' =>
   text === 'P0' || text === 'P1' || text === 'P3' ? text : 'P2';

@@ -12,6 +12,7 @@ export type ThreadRow = {
   wrapped_key: string;
   withdrawn: boolean;
   erasure_asked: boolean;
+  erasing: boolean;
 };
 
 // A look-up that finds nothing asks the same questions about this one, so that both take as long.
@@ -27,12 +28,32 @@ export async function threadBy(db: Db, lookupHash: string): Promise<ThreadRow | 
   const found = rows[0];
   await say(db, { thread: found?.thread_id ?? NOBODY });
   const thread =
-    await sql<ThreadRow>`select docket_id, thread_id, placed_in, receiver_org, urgency, public_key, wrapped_key, withdrawn, erasure_asked
+    await sql<ThreadRow>`select docket_id, thread_id, placed_in, receiver_org, urgency, public_key, wrapped_key, withdrawn, erasure_asked, erasing
     from thread where docket_id = ${found?.docket_id ?? 0} and thread_id = ${found?.thread_id ?? NOBODY}`.execute(
       db,
     );
   return thread.rows[0];
 }
+
+/** Whoever adds to a thread holds it first: what is being erased gets nothing more. */
+export const lockOwnThread = (tx: Tx, { docket_id, thread_id }: ThreadRow): Promise<unknown> =>
+  sql`select 1 from thread where docket_id = ${docket_id} and thread_id = ${thread_id} for update`.execute(
+    tx,
+  );
+
+/** Every place of the worker's own statements. */
+export const placesOf = async (
+  db: Db,
+  { docketId, threadId }: { docketId: number; threadId: string },
+): Promise<{ statement_id: string; docket_id: number; commitment: Buffer }[]> =>
+  (
+    await sql<{
+      statement_id: string;
+      docket_id: number;
+      commitment: Buffer;
+    }>`select statement_id, docket_id, commitment from statement
+    where thread_docket = ${docketId} and thread_id = ${threadId} and key_raw is not null`.execute(db)
+  ).rows;
 
 export type StatementOfThread = {
   statement_id: string;

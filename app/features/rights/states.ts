@@ -50,15 +50,9 @@ export const BACKUP_DAYS = 30;
 export const backupsEnd = (destroyed: Date): string =>
   new Date(destroyed.getTime() + BACKUP_DAYS * 86_400_000).toISOString().slice(0, 10);
 
-/** Why a statement may wait in `unplaced` for longer than 30 days (ledger.md 7): auditors are given these words. */
-export const UNPLACED_REASONS = [
-  'worker_unreachable',
-  'worker_unwilling',
-  'place_unregistered',
-  'several_places',
-  'under_inquiry',
-  'withdrawn',
-] as const;
+/** Why a statement may wait in `unplaced` for longer than 30 days: the auditors' own closed list (ledger.md 7). */
+import { UNPLACED_REASONS } from '../../../ledger/index.ts';
+export { UNPLACED_REASONS };
 export type UnplacedReason = (typeof UNPLACED_REASONS)[number];
 
 /** From this age on the desk asks for a workplace or a reason, ten days before an auditor would. */
