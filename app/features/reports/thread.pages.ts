@@ -5,6 +5,7 @@ import type { Key } from '../../../locales/index.ts';
 import { type Act, isScope, OUTCOMES } from './additions.ts';
 import { CATEGORY_ROWS } from './answers.ts';
 import { option } from './parts.pages.ts';
+import { openingsNote } from './openings.pages.ts';
 import { answerTo, listOf, type Opened, scopesOf, textOf, type Thread } from './thread.ts';
 
 export type ThreadView = {
@@ -75,6 +76,9 @@ function statesOf(statement: Opened, thread: Thread): Key[] {
   const states: Key[] = [];
   if (about && thread.withdrawn) states.push('thread.state.withdrawn');
   if (about && thread.erasureAsked) states.push('thread.state.erasure_asked');
+  // The organisation's docket knows better than the thread, where nobody has answered yet.
+  const opened = about && thread.openings?.rows.some((row) => !row.told && row.act === 'opened');
+  if (states.length === 0 && opened && statement.state === 'received') return ['thread.state.read'];
   return states.length > 0 ? states : [STATES[statement.state ?? ''] ?? 'thread.state.sent'];
 }
 
@@ -265,6 +269,7 @@ export function threadBody(shell: Shell, view: ThreadView): Html {
   return html`<main class="main">
     ${question(shell, t('thread.ask'))} ${view.said !== undefined && word(shell, view.said)}
     <p class="hint">${t('thread.reader', { name: view.readerName })} ${t('thread.date_only')}</p>
+    ${openingsNote(shell, view.readerName, thread.openings)}
     <div class="msgs">
       ${statements.map((one) => (one.by ? theirs(shell, view, one) : own(shell, view, one)))}
     </div>

@@ -1,5 +1,6 @@
 /** A worker's thread as the API gives it, and as it is once the worker's key has opened it. */
 import type { PublicJwk } from '../../../seal/keys.ts';
+import type { Openings } from './openings.ts';
 
 export type ThreadStatement = {
   readonly id: string;
@@ -34,6 +35,7 @@ export type Thread = {
   /** Of the whole thread, once its worker took the report back or asked for its erasure. */
   readonly withdrawn?: boolean;
   readonly erasureAsked?: boolean;
+  readonly openings?: Openings;
   readonly statements: readonly ThreadStatement[];
 };
 
