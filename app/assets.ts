@@ -7,7 +7,12 @@ import { type Built, buildDir } from './build.ts';
 import { verifyPage, verifyPolicyHeader } from './verify/page.ts';
 
 /** What was built or written for this start, and is served as it is. */
-export type Served = { built: Built; policy: string; verify: { script: string; css: string } };
+/** `policy`: as it is at the moment it is asked for, where keys may take over while this runs. */
+export type Served = {
+  built: Built;
+  policy: string | (() => string);
+  verify: { script: string; css: string };
+};
 
 const TYPES: Record<string, string> = {
   '.js': 'text/javascript; charset=utf-8',
@@ -102,7 +107,10 @@ export function assetRoutes(app: FastifyInstance, served: Served): void {
   app.get('/desk/', desk);
   app.get('/desk/*', desk);
 
-  const page = verifyPage({ ...served.verify, policy: served.policy, home: '/' });
+  const page = (): string => {
+    const policy = typeof served.policy === 'string' ? served.policy : served.policy();
+    return verifyPage({ ...served.verify, policy, home: '/' });
+  };
   app.get('/verify', (request, reply) =>
     sendText(
       request,
@@ -110,7 +118,7 @@ export function assetRoutes(app: FastifyInstance, served: Served): void {
         .header('cache-control', 'no-cache')
         .header('content-security-policy', verifyPolicyHeader(served.verify))
         .type('text/html; charset=utf-8'),
-      page,
+      page(),
     ),
   );
   // Without the site's own policy: whoever checks on a computer of their own brings the one they trust.

@@ -94,7 +94,7 @@ const EMPTY_BUILD: Built = { phone: {}, desk: {}, deskHtml: '<!doctype html><tit
 
 /** A whole server over a fresh database, with a still clock. `built`: bundles, where a browser will look. */
 export async function testWorld(
-  options: { built?: Built; config?: Partial<Config>; at?: string } = {},
+  options: { built?: Built; config?: Partial<Config>; at?: string; policy?: () => string } = {},
 ): Promise<TestWorld> {
   const db = await databaseServer();
   const adminUrl = await clone(db.url);
@@ -121,7 +121,7 @@ export async function testWorld(
   await prepareSignIn(world);
   const app = server(world, {
     built: options.built ?? EMPTY_BUILD,
-    policy: policyText(world, []),
+    policy: options.policy ?? policyText(world, []),
     verify: verifyFiles(),
   });
   await app.ready();

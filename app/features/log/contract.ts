@@ -1,5 +1,15 @@
 import { z } from 'zod';
 
+const cosignerStatus = z.object({
+  /** The policy's own name for the key. */
+  name: z.string(),
+  by: z.string(),
+  role: z.enum(['witness', 'auditor']),
+  signed: z.object({ size: z.int(), at: z.string() }).nullable(),
+  last: z.object({ size: z.int(), at: z.string(), answer: z.string() }).nullable(),
+});
+export type CosignerStatus = z.infer<typeof cosignerStatus>;
+
 export const ledgerStatus = z.object({
   origin: z.string(),
   epoch: z.int(),
@@ -10,5 +20,11 @@ export const ledgerStatus = z.object({
   nextClose: z.string(),
   quorum: z.enum(['met', 'not met', 'none']),
   policy: z.string(),
+  /** The newest epoch that is published as verified. */
+  verified: z.object({ epoch: z.int(), size: z.int(), closed: z.string() }).nullable(),
+  /** Since when newer epochs wait for their quorum. */
+  belowSince: z.string().nullable(),
+  halted: z.object({ since: z.string(), kind: z.string(), why: z.string(), advice: z.string() }).nullable(),
+  cosigners: z.array(cosignerStatus),
 });
 export type LedgerStatus = z.infer<typeof ledgerStatus>;

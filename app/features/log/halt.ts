@@ -1,5 +1,7 @@
 /** What stops the log until a person has looked (ledger.md 10). Statements go on being taken. */
-export type HaltKind = 'other-bytes' | 'behind-files' | 'behind-witness' | 'fork' | 'key-missing';
+export const HALTS = ['other-bytes', 'behind-files', 'behind-witness', 'fork', 'key-missing'] as const;
+export type HaltKind = (typeof HALTS)[number];
+export const isHaltKind = (text: string): text is HaltKind => (HALTS as readonly string[]).includes(text);
 
 export class LogHalted extends Error {
   readonly kind: HaltKind;
