@@ -22,6 +22,7 @@ const row = (threadId: string, over: Partial<InboxRow> = {}): InboxRow => ({
   help: false,
   withdrawn: false,
   erasureAsked: false,
+  erasing: false,
   waitingSince: null,
   lastKind: 'report',
   first: null,

@@ -33,6 +33,7 @@ type Row = {
   first_received: Date;
   seq: number;
   threads: number;
+  erased: number;
   distinct_workers: number;
   issues: CaseRow['issues'];
 };
@@ -40,6 +41,7 @@ const SELECT = sql`select c.docket_id, c.case_id, c.placed_in, d.kind as place_k
   c.number, c.state, c.closure, c.urgency, c.opened_at, c.first_received,
   (select coalesce(max(seq), 0) from case_event e where e.docket_id = c.docket_id and e.case_id = c.case_id) as seq,
   (select count(*)::int from thread t where t.case_docket = c.docket_id and t.case_id = c.case_id) as threads,
+  (select count(*)::int from erasure e where e.case_docket = c.docket_id and e.case_id = c.case_id) as erased,
   (select count(*)::int from thread t where t.case_docket = c.docket_id and t.case_id = c.case_id
     and t.distinct_worker = 'distinct' and not t.withdrawn) as distinct_workers,
   (select coalesce(json_agg(json_build_object('code', i.code, 'severity', i.severity, 'outcome', i.outcome) order by i.severity desc, i.code), '[]')
@@ -61,6 +63,7 @@ const rowView = (r: Row): CaseRow => ({
   firstReceived: r.first_received.toISOString().slice(0, 10),
   seq: r.seq,
   threads: r.threads,
+  erased: r.erased,
   distinctWorkers: r.distinct_workers,
   issues: r.issues,
 });

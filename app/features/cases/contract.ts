@@ -27,6 +27,8 @@ export const caseRow = z.object({
   firstReceived: z.string(),
   seq: z.number(),
   threads: z.number(),
+  /** Reports that were in it and are erased. */
+  erased: z.number(),
   distinctWorkers: z.number(),
   issues: z.array(z.object({ code: z.string(), severity: z.number(), outcome: outcome.nullable() })),
 });

@@ -23,6 +23,7 @@ type Row = {
   help: boolean;
   withdrawn: boolean;
   erasure_asked: boolean;
+  erasing: boolean;
   waiting_since: Date | null;
   last_kind: string | null;
   first: string | null;
@@ -34,10 +35,11 @@ const SPOKEN = sql`('report','message','acknowledgement','what_changed','consent
 const rowsOf = (where: RawBuilder<unknown>, tail: RawBuilder<unknown>) =>
   sql<Row>`select t.docket_id, t.thread_id, t.placed_in, d.kind as place_kind, d.id as place_id, coalesce(w.name, o.name) as place_name,
     t.received_day, t.urgency, t.due_at, t.answered_at, t.state, t.flagged, t.case_id, t.case_docket, c.number, t.distinct_worker,
-    t.help, t.withdrawn, t.erasure_asked, last.kind as last_kind,
+    t.help, t.withdrawn, t.erasure_asked, t.erasing, last.kind as last_kind,
     case when t.state = 'waiting' then (select max(s.recorded_at) from statement s
       where s.thread_docket = t.docket_id and s.thread_id = t.thread_id and s.key_raw is not null) end as waiting_since,
-    (select e.content from envelope e where e.docket_id = t.docket_id and e.statement_id = t.thread_id and not t.withdrawn) as first
+    (select e.content from envelope e where e.docket_id = t.docket_id and e.statement_id = t.thread_id and not t.withdrawn and not t.erasing
+      and not exists (select 1 from erasure_item i where i.docket_id = e.docket_id and i.statement_id = e.statement_id)) as first
     from thread t join docket d on d.docket_id = t.placed_in
     left join workplace w on w.docket_id = t.placed_in
     left join organisation o on o.docket_id = t.placed_in
@@ -64,6 +66,7 @@ const viewOf = (r: Row): InboxRow => ({
   help: r.help,
   withdrawn: r.withdrawn,
   erasureAsked: r.erasure_asked,
+  erasing: r.erasing,
   waitingSince: r.waiting_since?.toISOString() ?? null,
   lastKind: r.last_kind ?? 'report',
   first: r.first === null ? null : { statementId: r.thread_id, envelope: r.first },

@@ -40,6 +40,8 @@ export function sendMessage(world: World, who: Member, input: MessageInput): Pro
     if (!t) return NOTHING;
     if (t.before !== null)
       return t.before === input.envelope ? said(t, input.statementId, null) : OTHER_WORDS;
+    if (t.erasing)
+      return refuse('wrong_state', 'Everything here is being erased. Nothing can be added any more.');
     if (input.seen !== undefined && input.seen < t.statements)
       return refuse('conflict', 'Something new came into this thread while you wrote. Read it, then send.', [
         { path: 'seen', why: `${t.statements - input.seen} more` },

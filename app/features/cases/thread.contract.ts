@@ -68,6 +68,8 @@ export const inboxRow = z.object({
   help: z.boolean(),
   withdrawn: z.boolean(),
   erasureAsked: z.boolean(),
+  /** All of it is on its way out: its words are read no more. */
+  erasing: z.boolean(),
   /** Since when the worker's last word has no answer. */
   waitingSince: z.string().nullable(),
   lastKind: z.string(),
@@ -128,6 +130,8 @@ export const threadView = z.object({
   /** Seal answers to this key too: kid `worker`. */
   publicKey: z.record(z.string(), z.unknown()),
   statements: z.array(statementView),
+  /** Where something stood that is erased. */
+  erased: z.array(z.object({ said: z.string().nullable(), on: z.string() })),
   notes: z.array(noteView),
   asks: z.array(askView),
   consents: z.array(consentView),

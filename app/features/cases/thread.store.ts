@@ -18,6 +18,7 @@ export type LockedThread = {
   distinct_worker: 'unconfirmed' | 'distinct' | 'same_as_other';
   help: boolean;
   withdrawn: boolean;
+  erasing: boolean;
   first_received: Date;
   placed_kind: string;
   /** Statements of the thread, to tell a writer that more came. */
@@ -49,7 +50,7 @@ const readThread = async (
 ): Promise<LockedThread | undefined> =>
   (
     await sql<LockedThread>`select t.docket_id, t.thread_id, t.placed_in, t.receiver_org, t.urgency, t.state, t.answered_at, t.public_key,
-      t.case_id, t.case_docket, t.distinct_worker, t.help, t.withdrawn,
+      t.case_id, t.case_docket, t.distinct_worker, t.help, t.withdrawn, t.erasing,
       (select number from case_file c where c.docket_id = t.case_docket and c.case_id = t.case_id) as case_number,
       coalesce((select s.recorded_at from statement s where s.docket_id = t.docket_id and s.statement_id = t.thread_id), t.received_day::timestamptz) as first_received,
       (select d.kind from docket d where d.docket_id = t.placed_in) as placed_kind,
@@ -117,7 +118,10 @@ export async function fileView(db: Db, sha256: string): Promise<Unopened<{ sha25
   const { rows } =
     await sql<FileRow>`select t.docket_id as docket, t.thread_id as thread from attachment a left join statement s on s.docket_id = a.docket_id and s.statement_id = a.statement_id
     left join thread t on t.docket_id = s.thread_docket and t.thread_id = s.thread_id
-    where a.sha256 = decode(${sha256}, 'hex') and t.withdrawn is not true limit 1`.execute(db);
+    where a.sha256 = decode(${sha256}, 'hex') and t.withdrawn is not true and t.erasing is not true
+      and not exists (select 1 from erasure_item i where i.docket_id = a.docket_id and i.statement_id = a.statement_id) limit 1`.execute(
+      db,
+    );
   const row = rows[0];
   if (!row) return undefined;
   const thread =

@@ -21,14 +21,18 @@ type SpokenRow = {
   files: { n: number; sha256: string; size: number }[];
 };
 
+/** Taken back by its worker, or on its way out: nobody reads it any more, though it may stand until its leaf is written. */
+const HIDDEN = sql`t.erasing or (t.withdrawn and s.key_raw is not null)
+  or exists (select 1 from erasure_item i where i.thread_id = s.thread_id and i.statement_id = s.statement_id)`;
+
 async function statements(db: Db, docket: number, threadId: string): Promise<StatementView[]> {
   // What a worker took back is no longer read, here neither: so the worker was told.
   // A re-filed statement stands in two dockets; its first row holds its envelope and is the one shown.
   const { rows } =
     await sql<SpokenRow>`select s.statement_id, s.docket_id, s.kind, s.recorded_at, s.key_raw is not null as by_worker,
-    m.name, s.re, s.fields, case when t.withdrawn and s.key_raw is not null then null else e.content end as content,
+    m.name, s.re, s.fields, case when ${HIDDEN} then null else e.content end as content,
     (select coalesce(json_agg(json_build_object('n', a.n, 'sha256', encode(a.sha256, 'hex'), 'size', a.size) order by a.n), '[]')
-      from attachment a where a.docket_id = s.docket_id and a.statement_id = s.statement_id and not t.withdrawn) as files
+      from attachment a where a.docket_id = s.docket_id and a.statement_id = s.statement_id and not t.withdrawn and not (${HIDDEN})) as files
     from statement s join thread t on t.docket_id = s.thread_docket and t.thread_id = s.thread_id
     left join envelope e on e.docket_id = s.docket_id and e.statement_id = s.statement_id
     left join member m on m.member_id = s.by_member
@@ -46,6 +50,16 @@ async function statements(db: Db, docket: number, threadId: string): Promise<Sta
     fields: Object.fromEntries(r.fields.map(({ name, value }) => [name, value])),
     attachments: r.files,
   }));
+}
+
+/** Where something stood that is erased: the day on which it was said, and the day on which it went. */
+async function erased(db: Db, docket: number, threadId: string): Promise<ThreadView['erased']> {
+  const { rows } = await sql<{ said: string | null; on: string }>`
+    select stood_on as said, to_char(destroyed_at at time zone 'UTC', 'YYYY-MM-DD') as on from erasure
+    where docket_id = ${docket} and thread_id = ${threadId} and destroyed_at is not null order by stood_on, destroyed_at`.execute(
+    db,
+  );
+  return rows;
 }
 
 export async function notes(db: Db, where: RawBuilder<unknown>): Promise<NoteView[]> {
@@ -148,6 +162,7 @@ async function wholeThread(db: Db, docket: number, threadId: string): Promise<Th
     thread,
     publicKey: key.rows[0]?.public_key ?? {},
     statements: await statements(db, docket, threadId),
+    erased: await erased(db, docket, threadId),
     notes: await notes(db, sql`n.docket_id = ${docket} and n.thread_id = ${threadId}`),
     asks: await asks(db, sql`a.thread_id = ${threadId} and a.thread_docket = ${docket}`),
     consents: await consents(db, sql`c.thread_id = ${threadId}`),

@@ -48,8 +48,9 @@ export async function destroyThread(tx: Tx, e: ErasureRow, at: Date, until: stri
     update case_file c set first_received = c.opened_at from alone where c.docket_id = alone.case_docket and c.case_id = alone.case_id`.execute(
     tx,
   );
-  for (const table of ['ask', 'note', 'move_ask', 'move_copy', 'thread_lookup'])
+  for (const table of ['ask', 'note', 'move_ask', 'move_copy', 'disclosure_voice', 'thread_lookup'])
     await sql`delete from ${sql.table(table)} where thread_id = ${e.thread_id}`.execute(tx);
+  await sql`delete from opening where about_id = ${e.thread_id}`.execute(tx);
   await sql`delete from thread where ${here}`.execute(tx);
   await sql`update erasure set thread_id = null, statement_id = null, stood_on = null,
       state = case when erasure_id = ${e.erasure_id} or state = 'declined' then state else 'answered' end

@@ -52,7 +52,9 @@ test('one message: written down, its leaf out, then destroyed, then said; the re
 
   const asked = await by.erase('one', said);
   assert.equal(asked.status, 201, asked.text);
-  const [item] = await rows('select authority, state from vouch.erasure_item where statement_id = $1', [said]);
+  const [item] = await rows('select authority, state from vouch.erasure_item where statement_id = $1', [
+    said,
+  ]);
   assert.equal(item?.['state'], 'asked');
   assert.ok(item?.['authority'], 'the opening of its key is kept');
   const seen = await desk(t, o, o.caseworker);
