@@ -120,6 +120,13 @@ export const threadAnswer = z.object({
         copies: z.array(z.object({ statementId: uuid, m: z.string(), commitment: hash })),
       })
       .optional(),
+    /** Who opened it, as a worker is told: kinds of role and weeks (Mondays), no names, no days. */
+    openings: z.object({
+      thisWeek: z.string(),
+      rows: z.array(
+        z.object({ told: z.boolean(), act: z.string(), role: z.string(), week: z.string(), n: z.int() }),
+      ),
+    }),
     /** Where the organisation, or the worker's own signature, filed it later. */
     filed: z.object({ to: docket, signed: z.boolean() }).optional(),
     statements: z.array(

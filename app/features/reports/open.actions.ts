@@ -2,9 +2,11 @@ import { hex, sha256 } from '../../../ledger/index.ts';
 import type { Db, Tx } from '../../platform/db.ts';
 import type { World } from '../../platform/world.ts';
 import { docketOf } from '../log/index.ts';
+import { weekOf } from '../record/index.ts';
 import { type Refusal, isRefusal, refuse } from '../refusal.ts';
 import { backupsEnd, erasedThread, lastMove, moveQuestion, wishesOf } from '../rights/index.ts';
 import type { GoneAnswer, ThreadAnswer } from './contract.ts';
+import { openingCounts } from './openings.store.ts';
 import {
   type AskRow,
   type StatementOfThread,
@@ -67,6 +69,7 @@ export async function openCode(world: World, lookup: string): Promise<ThreadAnsw
     const files = await attachmentsOf(db, at.threadId);
     const places = await placesOf(db, at);
     const rights = await rightsOf(db, world, at);
+    const openings = await openingCounts(db, at);
     const gone = await erasedThread(db, hashOf(lookup));
     if (!found) return gone ? { gone: { on: dayOf(gone.erased_at), until: gone.until } } : noThread();
     const { row, statements, asks } = found;
@@ -86,6 +89,7 @@ export async function openCode(world: World, lookup: string): Promise<ThreadAnsw
         erasureAsked: row.erasure_asked,
         erasing: row.erasing,
         ...rights,
+        openings: { thisWeek: weekOf(world.clock.now()), rows: openings },
         statements: statements.map((s) => {
           const ask = askOf(asks, s);
           return {
