@@ -31,7 +31,8 @@ export async function readNetwork(db: Db): Promise<Network> {
 
 /**
  * Everything that was confirmed before `until`. A report counts once a case worker has confirmed whom it comes
- * from; one that comes from a worker already counted adds a contact and no worker. Withdrawn ones don't count.
+ * from; one that comes from a worker already counted adds a contact and no worker. Withdrawn ones don't count, nor
+ * what is being erased. A report counts where it is filed now: a move or a correction takes it along (ledger.md 2).
  */
 export async function readRows(db: Db, until: Date): Promise<BaseRow[]> {
   const contacts = await sql<Happened>`
@@ -41,14 +42,15 @@ export async function readRows(db: Db, until: Date): Promise<BaseRow[]> {
     from statement s
     join thread t on t.docket_id = s.thread_docket and t.thread_id = s.thread_id
     join workplace w on w.docket_id = t.placed_in
-    where s.by_org is null and s.kind in ('report', 'message') and s.recorded_at < ${until}
-      and t.distinct_worker <> 'unconfirmed' and not t.withdrawn
+    where s.by_org is null and s.kind in ('report', 'message') and s.moved_from is null and s.recorded_at < ${until}
+      and t.distinct_worker <> 'unconfirmed' and not t.withdrawn and not t.erasing
     group by 1, 2`.execute(db);
   const issues = await sql<Happened>`
     with voice as (
-      select case_docket, case_id,
-        coalesce(array_agg(distinct thread_id::text) filter (where distinct_worker = 'distinct'), '{}') as workers
-      from thread where case_id is not null and distinct_worker <> 'unconfirmed' and not withdrawn group by 1, 2),
+      select t.case_docket, t.case_id,
+        coalesce(array_agg(distinct t.thread_id::text) filter (where t.distinct_worker = 'distinct'), '{}') as workers
+      from thread t join case_file f on f.docket_id = t.case_docket and f.case_id = t.case_id and f.placed_in = t.placed_in
+      where t.distinct_worker <> 'unconfirmed' and not t.withdrawn and not t.erasing group by 1, 2),
     counted as (
       select c.placed_in, i.*, v.workers from issue i
       join case_file c on c.docket_id = i.docket_id and c.case_id = i.case_id
