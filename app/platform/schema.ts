@@ -76,6 +76,21 @@ export interface Attachment {
   to_org: string | null;
 }
 
+export interface AuditFetch {
+  at: Timestamp;
+  cert: Buffer;
+  epoch: number;
+  id: Generated<Int8>;
+}
+
+export interface Auditor {
+  cert: Buffer;
+  expires_at: Timestamp;
+  invited_at: Timestamp;
+  name: string;
+  revoked_at: Timestamp | null;
+}
+
 export interface CaseEvent {
   actor_role: string;
   at: Timestamp;
@@ -407,6 +422,7 @@ export interface LostLeaf {
   commitment: Buffer;
   docket_id: number;
   epoch: number;
+  given_up: Timestamp | null;
   leaf: Int8;
 }
 
@@ -510,6 +526,20 @@ export interface RecordSecret {
   docket_id: number;
   m: Buffer;
   statement_id: string;
+}
+
+export interface Recovery {
+  at: Timestamp;
+  epoch: number;
+  epochs: Generated<number>;
+  how: string | null;
+  lost: Generated<Int8>;
+  made: Timestamp;
+  seen: Int8 | null;
+  settled_at: Timestamp | null;
+  size: Int8;
+  state: string;
+  unproven: Generated<Int8>;
 }
 
 export interface Release {
@@ -675,6 +705,8 @@ export interface DB {
   alert: Alert;
   ask: Ask;
   attachment: Attachment;
+  audit_fetch: AuditFetch;
+  auditor: Auditor;
   case_event: CaseEvent;
   case_file: CaseFile;
   consent: Consent;
@@ -720,6 +752,7 @@ export interface DB {
   organisation: Organisation;
   quarter_judged: QuarterJudged;
   record_secret: RecordSecret;
+  recovery: Recovery;
   release: Release;
   released_figure: ReleasedFigure;
   retention_rule: RetentionRule;
