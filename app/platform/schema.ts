@@ -48,6 +48,23 @@ export interface Alert {
   sent_at: Timestamp | null;
 }
 
+export interface Anchor {
+  anchor_id: Generated<number>;
+  block: Int8 | null;
+  chain_id: Int8 | null;
+  changed_at: Timestamp;
+  fault: string | null;
+  kind: string;
+  made_at: Timestamp;
+  place: string;
+  proof: Buffer | null;
+  root: Buffer;
+  size: Int8;
+  state: Generated<string>;
+  tried: Generated<number>;
+  tx: string | null;
+}
+
 export interface Ask {
   answer_statement: string | null;
   ask_id: string;
@@ -703,6 +720,7 @@ export interface Workplace {
 export interface DB {
   action: Action;
   alert: Alert;
+  anchor: Anchor;
   ask: Ask;
   attachment: Attachment;
   audit_fetch: AuditFetch;
