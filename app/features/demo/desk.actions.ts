@@ -11,6 +11,7 @@ import {
 import { grantLicence } from '../evidence/index.ts';
 import { disclose, proposeAction, reportAction } from '../remedy/index.ts';
 import type { Of } from './event.ts';
+import { lookAtCase, lookAtDisclosure, lookAtReport } from './look.actions.ts';
 import { type Stage, caseOf, memberOf, must, threadOf } from './stage.ts';
 import type { Step } from './steps.ts';
 import type { SCOPES } from '../cases/index.ts';
@@ -21,6 +22,7 @@ type Scope = (typeof SCOPES)[number];
 
 export async function write(stage: Stage, step: Step<Of<'acknowledge'> | Of<'message'>>): Promise<void> {
   const { e, n } = step;
+  await lookAtReport(stage, step);
   const kind = e.kind === 'acknowledge' ? ('acknowledgement' as const) : e.about;
   const envelope = await stage.sealing.envelope(step);
   const said = { ...threadOf(stage, e.report), statementId: stage.ids(`event ${n}`), envelope, kind };
@@ -66,6 +68,7 @@ export async function attach(stage: Stage, step: Step<Of<'attach_report'>>): Pro
 
 export async function move(stage: Stage, step: Step<Of<'transition'>>): Promise<void> {
   const { e } = step;
+  await lookAtCase(stage, step);
   const here = caseOf(stage, e.case);
   const wanted = { ...here, to: e.to, reason: e.reason, ...(e.closure ? { closure: e.closure } : {}) };
   const { seq } = must(await moveCase(stage.past.world, memberOf(stage, step), wanted), step);
@@ -150,6 +153,7 @@ export async function tellBusiness(stage: Stage, step: Step<Of<'disclosure'>>): 
 
 export async function propose(stage: Stage, step: Step<Of<'action_proposed'>>): Promise<void> {
   const { e } = step;
+  await lookAtDisclosure(stage, step);
   const action = {
     docket: caseOf(stage, e.case).docket,
     id: stage.ids(`disclosure ${e.disclosure}`),

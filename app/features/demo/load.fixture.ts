@@ -50,6 +50,7 @@ export async function told(world: World, url: string): Promise<string[]> {
     url,
     `select s.kind, s.recorded_at::text as at, s.docket_id as docket, e.content as envelope
       from statement s left join envelope e using (docket_id, statement_id) where s.moved_from is null
+        and not exists (select 1 from watch w where w.statement_id = s.statement_id and w.act = 'exported')
     union all select 'note', at::text, docket_id, envelope from note`,
   );
   const lines = await Promise.all(

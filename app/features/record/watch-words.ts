@@ -22,6 +22,7 @@ const WORDS: Record<Act, Readonly<Record<string, string>>> = {
   edited: {
     note: 'Wrote a team note',
     placed: 'Filed a report under its workplace',
+    unplaced_reason: 'Said why a report has no workplace yet',
   },
   setting: {
     member_invited: 'Invited a member',
@@ -34,6 +35,12 @@ const WORDS: Record<Act, Readonly<Record<string, string>>> = {
     ring_shared: 'Shared the ring with a member',
     organisation_registered: 'Brought an organisation into the network',
     workplaces_registered: 'Registered workplaces',
+    erasure_asked: 'Asked that words be erased',
+    erasure_approved: 'Agreed that words be erased',
+    erasure_declined: 'Declined that words be erased',
+    retention_proposed: 'Proposed how long words stay',
+    retention_approved: 'Agreed how long words stay',
+    retention_off: 'Took back how long words stay',
   },
 };
 
