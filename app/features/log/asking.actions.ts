@@ -18,8 +18,9 @@ export type Asked = Omit<Cosigner, 'group'> & { group?: 'w' | 'a' };
 export type SignedCheckpoint = Pick<Checkpoint, 'origin' | 'size' | 'root'> & { note: string };
 
 /** What a cosigner says: it signed; or why not; `contradicts` if it knows another or a longer history of this log. */
-type Said = { answer: string; lines?: string; contradicts?: 'ahead' | 'differs' };
+export type Said = { answer: string; lines?: string; contradicts?: 'ahead' | 'differs' };
 
+const SIGNED = 'signed';
 /** An auditor may have to fetch a long way first; whoever publishes doesn't wait for it. */
 const LONGEST_MS = 60_000;
 const MOST_BYTES = 16 * 1024;
@@ -52,7 +53,8 @@ export class Asking {
   /** What each saw last, as far as we know; it says itself if that is wrong. */
   readonly #seen = new Map<string, number>();
   readonly #running = new Map<string, Promise<void>>();
-  readonly #contradicting = new Map<string, string>();
+  /** By the policy's names: what each said last. Who hasn't answered yet isn't there. */
+  readonly said = new Map<string, Said>();
 
   constructor(world: World, policy: Policy, cosigners: readonly Asked[]) {
     this.#world = world;
@@ -82,29 +84,20 @@ export class Asking {
    * liar must not be able to stop the log, and whoever restored an old backup finds no quorum that agrees.
    */
   contradictions(): string[] {
-    const others = this.#cosigners.filter((c) => !this.#contradicting.has(c.name)).map((c) => c.name);
-    if (this.#policy.quorum !== undefined && isQuorum(this.#policy, new Set(this.#agreeing(others))))
-      return [];
-    return [...this.#contradicting].map(([name, why]) => `${name} ${why}`);
-  }
-
-  readonly #agreed = new Set<string>();
-  #agreeing(names: readonly string[]): string[] {
-    return names.filter((name) => this.#agreed.has(name));
+    const all = [...this.said];
+    const agreeing = all.filter(([, { answer }]) => answer === SIGNED).map(([name]) => name);
+    if (this.#policy.quorum !== undefined && isQuorum(this.#policy, new Set(agreeing))) return [];
+    return all.filter(([, { contradicts }]) => contradicts).map(([name, { answer }]) => `${name} ${answer}`);
   }
 
   async #one(who: Asked, checkpoint: SignedCheckpoint, tree: Tree, isLate: () => boolean): Promise<void> {
-    const said = await this.#post(who, checkpoint, tree, true).catch((error: unknown) => ({
+    const said: Said = await this.#post(who, checkpoint, tree, true).catch((error: unknown) => ({
       answer: `no answer: ${plain(error instanceof Error ? error.message : String(error))}`,
     }));
-    const { contradicts, lines }: Said = said;
-    if (contradicts) this.#contradicting.set(who.name, said.answer);
-    else this.#contradicting.delete(who.name);
-    const valid = validLines(this.#policy, checkpoint, lines ?? '').filter((l) => l.vkey === who.vkey);
-    if (valid.length > 0) this.#agreed.add(who.name);
-    else this.#agreed.delete(who.name);
-    const answer =
-      lines !== undefined && valid.length === 0 ? 'answered with no valid signature of its key' : said.answer;
+    const valid = validLines(this.#policy, checkpoint, said.lines ?? '').filter((l) => l.vkey === who.vkey);
+    const isEmpty = said.lines !== undefined && valid.length === 0;
+    const answer = isEmpty ? 'answered with no valid signature of its key' : said.answer;
+    this.said.set(who.name, { ...said, answer });
     const at = this.#world.clock.now();
     await this.#world.sequencer.write({}, async (tx) => {
       for (const { vkey, line } of valid)
@@ -127,7 +120,7 @@ export class Asking {
     const seen = /^(0|[1-9]\d{0,14})\n?$/.test(body) ? Number(body) : undefined;
     if (reply.status === 200) {
       this.#seen.set(who.vkey, size);
-      return { answer: 'signed', lines: body };
+      return { answer: SIGNED, lines: body };
     }
     if (reply.status === 422 && old > 0)
       return {

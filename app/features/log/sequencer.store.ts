@@ -51,6 +51,23 @@ export const logLines = async (db: Db, from = 0, to = Number.MAX_SAFE_INTEGER): 
     }>`select line from log_entry where idx >= ${from} and idx < ${to} order by idx`.execute(db)
   ).rows.map((r) => r.line);
 
+const PAGE = 10_000;
+
+/** The whole log in pages, in order. A gap in the numbers shows in `idx`. */
+export async function* logPages(db: Db): AsyncGenerator<{ idx: number; line: string }[]> {
+  for (let from = 0; ;) {
+    const { rows } = await sql<{
+      idx: number;
+      line: string;
+    }>`select idx, line from log_entry where idx >= ${from}
+      order by idx limit ${PAGE}`.execute(db);
+    const last = rows.at(-1);
+    if (!last) return;
+    yield rows;
+    from = last.idx + 1;
+  }
+}
+
 /** Every docket's head as of epoch `n`, by docket; dockets without a row are empty. */
 export async function headsAt(db: Db, n: number): Promise<Map<number, HeadState>> {
   const { rows } = await sql<{ docket_id: number; size: number; root: Buffer }>`
