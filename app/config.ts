@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { S3Place } from './platform/tile-store-s3.ts';
+import { type AnchorSettings, anchorSettings } from './platform/anchor-settings.ts';
 
 /** Everything that can be set from outside. The only reader of process.env and process.argv of the server. */
 export type Config = {
@@ -20,6 +21,8 @@ export type Config = {
   role: 'all' | 'web' | 'jobs' | 'sequencer';
   /** Where the static log lies, if not in the data folder. */
   ledgerS3?: S3Place | undefined;
+  /** Where the newest published state is anchored daily; nowhere if left out. */
+  anchors?: AnchorSettings;
   /** How long both keys sign when one takes over; a demo needn't wait 30 days. */
   keyOverlapSeconds?: number | undefined;
 };
@@ -106,6 +109,7 @@ export function readConfig(args: string[], env: NodeJS.ProcessEnv): Config {
     publicUrl: publicUrl(values.url ?? env.VOUCH_URL),
     role,
     ledgerS3: s3Place(env),
+    anchors: anchorSettings(env),
     keyOverlapSeconds: env.VOUCH_KEY_OVERLAP_SECONDS
       ? whole(env.VOUCH_KEY_OVERLAP_SECONDS, 0, 'VOUCH_KEY_OVERLAP_SECONDS')
       : undefined,

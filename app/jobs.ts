@@ -1,6 +1,7 @@
 import { Logger, run } from 'graphile-worker';
 import pg from 'pg';
 import { closeOldQuestions } from './features/cases/index.ts';
+import { anchorLog } from './features/log/index.ts';
 import { markReleasedKeys, sendAlerts } from './features/network/index.ts';
 import { forgetSittings } from './features/record/index.ts';
 import { releaseFigures } from './features/insight/index.ts';
@@ -21,6 +22,7 @@ const dayBefore = (now: Date): string => new Date(now.getTime() - 86_400_000).to
  * repeatable: each task looks at what is, and does what is missing.
  */
 export async function startJobs(world: World): Promise<Jobs> {
+  const anchoring = new Beside(() => anchorLog(world));
   const runner = await run({
     connectionString: world.jobsUrl,
     maxPoolSize: 3,
@@ -37,11 +39,13 @@ export async function startJobs(world: World): Promise<Jobs> {
       sittings: () => forgetSittings(world),
       rights: () => keepRights(world),
       retention: () => keepRetention(world),
+      anchors: async () => anchoring.begin(),
     },
     crontab: [
       '* * * * * alerts ?max=3',
       '* * * * * rights ?max=3',
       '11 0 * * * retention ?max=3',
+      '23 * * * * anchors ?max=1',
       '1 0 * * * questions ?max=3',
       '3 0 * * * sittings ?max=3',
       '7 0 * * * figures ?fill=2d&max=5',
@@ -50,13 +54,36 @@ export async function startJobs(world: World): Promise<Jobs> {
   });
   await runner.addJob('figures', {});
   await runner.addJob('keys', {});
+  await runner.addJob('anchors', {});
   const listening = await listen(world, () => void runner.addJob('alerts', {}).catch(() => {}));
   return {
     stop: async () => {
       await listening.end().catch(() => {});
       await runner.stop().catch(() => {});
+      await anchoring.end();
     },
   };
+}
+
+/** Work that waits for machines elsewhere: an alert must not stand behind it. One at a time; a fault is said, not thrown. */
+class Beside {
+  readonly #work: () => Promise<unknown>;
+  #running: Promise<void> | undefined;
+  constructor(work: () => Promise<unknown>) {
+    this.#work = work;
+  }
+  begin(): void {
+    this.#running ??= this.#work()
+      .then(
+        () => undefined,
+        (error: unknown) => console.error(`jobs: ${error instanceof Error ? error.message : String(error)}`),
+      )
+      .finally(() => (this.#running = undefined));
+  }
+  /** What isn't done soon is done after the next start. */
+  async end(): Promise<void> {
+    await Promise.race([this.#running, new Promise((done) => setTimeout(done, 2000).unref())]);
+  }
 }
 
 /** Intake says that something urgent came; which report, where and whose, it doesn't say. */

@@ -3,7 +3,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import { type Served, assetRoutes } from './assets.ts';
 import { caseRoutes } from './features/cases/index.ts';
 import { evidenceRoutes } from './features/evidence/index.ts';
-import { logRoutes } from './features/log/index.ts';
+import { anchorRoutes, logRoutes } from './features/log/index.ts';
 import { insightRoutes } from './features/insight/index.ts';
 import { networkRoutes } from './features/network/index.ts';
 import { remedyRoutes } from './features/remedy/index.ts';
@@ -59,6 +59,7 @@ export function server(world: World, served: Served, options: FastifyServerOptio
   app.register(async (a) => insightRoutes(a, world));
   app.register(async (a) => evidenceRoutes(a, world));
   app.register(async (a) => logRoutes(a, world, served.policy));
+  app.register(async (a) => anchorRoutes(a, world));
   return app;
 }
 

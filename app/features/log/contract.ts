@@ -28,3 +28,16 @@ export const ledgerStatus = z.object({
   cosigners: z.array(cosignerStatus),
 });
 export type LedgerStatus = z.infer<typeof ledgerStatus>;
+
+const anchorShown = z.object({
+  kind: z.enum(['evm', 'ots']),
+  place: z.string(),
+  size: z.int(),
+  root: z.string(),
+  state: z.enum(['waiting', 'pending', 'done', 'refused']),
+  chainId: z.int().nullable(),
+  tx: z.string().nullable(),
+  block: z.int().nullable(),
+  at: z.string(),
+});
+export const anchorList = z.object({ anchors: z.array(anchorShown) });
