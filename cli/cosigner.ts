@@ -5,9 +5,14 @@ import {
   type VerifierKey,
   decide,
   formatNote,
+  formatSignature,
   hex,
   parseAddCheckpoint,
+  parseCheckpoint,
+  parseNote,
   parseVkey,
+  signText,
+  verifySignature,
   vkeyOf,
 } from '../ledger/index.ts';
 import type { Answer, Served } from './cosign-server.ts';
@@ -78,6 +83,29 @@ export class Cosigner implements Served {
     const { origin } = request.checkpoint;
     if (!this.#logs.some((log) => log.name === origin)) return { status: 404, body: 'unknown log\n' };
     return this.#inTurn(origin, () => this.#decide(request, body));
+  }
+
+  /**
+   * Decides about the log's own newest checkpoint without a proof of growth: for a `vet` that knows the whole log and so
+   * proves it itself.
+   */
+  async consider(source: string): Promise<Answer> {
+    const note = parseNote(source);
+    const checkpoint = note && parseCheckpoint(note.text);
+    if (!note || !checkpoint) return { status: 400, body: 'not a checkpoint\n' };
+    const keys = this.#logs.filter((log) => log.name === checkpoint.origin);
+    if (!note.signatures.some((one) => keys.some((key) => verifySignature(note.text, one, key))))
+      return { status: 403, body: 'invalid signature\n' };
+    return this.#inTurn(checkpoint.origin, async () => {
+      const last = this.#state.last(checkpoint.origin);
+      if (last && last.size > checkpoint.size) return { status: 409, body: `${last.size}\n` };
+      const objection = await this.#vet({ old: last?.size ?? 0, proof: [], note, checkpoint });
+      if (objection) return objection;
+      const { size, root } = checkpoint;
+      this.#state.save(checkpoint.origin, { size, root, note: formatNote(note) });
+      const time = Math.floor(Date.now() / 1000);
+      return { status: 200, body: formatSignature(signText(note.text, this.signer, time)) };
+    });
   }
 
   /** From the decision until its state is on disk nobody else decides for this log. */

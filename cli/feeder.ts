@@ -10,6 +10,7 @@ import {
   parseNote,
   parseSignatures,
 } from '../ledger/index.ts';
+import type { Answer } from './cosign-server.ts';
 import type { Cosigner } from './cosigner.ts';
 import { proofFromTiles } from './tile-proof.ts';
 
@@ -17,7 +18,8 @@ import { proofFromTiles } from './tile-proof.ts';
 export type Place = {
   /** The newest checkpoint that the log signed, cosigned enough or not; undefined if there is none yet. */
   newest(): Promise<string | undefined>;
-  read: LogReader;
+  /** Its tiles; without them the cosigner proves the growth itself. */
+  read?: LogReader;
   /** Takes the checkpoint with our line; false if it wasn't taken. */
   bring(note: string): Promise<boolean>;
 };
@@ -76,18 +78,27 @@ export async function feedOnce(cosigner: Cosigner, place: Place): Promise<Fed> {
   const { size } = checkpoint;
   const old = cosigner.last(checkpoint.origin)?.size ?? 0;
   if (size < old) return { ok: false, size, says: `the log is at ${size}, and was at ${old} before` };
-  const proof = await proofFromTiles(place.read, old, size);
-  if (!proof) return { ok: false, size, says: 'a tile that proves the growth is missing' };
   // Only the log's own lines go along: a note may carry 64 of them.
   const own = {
     text: note.text,
     signatures: note.signatures.filter((one) => one.name === checkpoint.origin),
   };
-  const answer = await cosigner.answer(formatAddCheckpoint(old, proof, formatNote(own)));
+  const answer = await answered(cosigner, place, { old, size, note: formatNote(own) });
   if (answer.status !== 200) return { ok: false, size, says: `${answer.status} ${answer.body.trim()}` };
   const cosigned = formatNote(addSignatures(own, parseSignatures(answer.body) ?? []));
   const taken = await place.bring(cosigned);
   return { ok: taken, size, says: taken ? 'cosigned' : 'cosigned, but the log did not take it' };
+}
+
+async function answered(
+  cosigner: Cosigner,
+  { read }: Place,
+  { old, size, note }: { old: number; size: number; note: string },
+): Promise<Answer> {
+  if (!read) return cosigner.consider(note);
+  const proof = await proofFromTiles(read, old, size);
+  if (!proof) return { status: 404, body: 'a tile that proves the growth is missing\n' };
+  return cosigner.answer(formatAddCheckpoint(old, proof, note));
 }
 
 /** Looks again and again until told to stop; a log that can't be reached is asked again. */

@@ -14,6 +14,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   ledger: { says: 'status, check, close-epoch, export-tiles', load: () => import('./ledger.ts') },
   evidence: { says: 'makes an evidence bundle of a docket', load: () => import('./evidence.ts') },
   witness: { says: 'runs a witness', load: () => import('./witness.ts') },
+  auditor: { says: 'runs an auditor; invites and revokes them', load: () => import('./auditor.ts') },
   doctor: { says: 'looks whether all is well, and says what to do', load: () => import('./doctor.ts') },
   bench: { says: 'measures: intake, phone, start', load: () => import('./bench.ts') },
   schema: { says: 'writes the types of the database', load: () => import('./schema.ts') },
