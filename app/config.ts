@@ -21,6 +21,8 @@ export type Config = {
   role: 'all' | 'web' | 'jobs' | 'sequencer';
   /** Where the static log lies, if not in the data folder. */
   ledgerS3?: S3Place | undefined;
+  /** Where the log's journal lies, if not in the data folder: best on another disk. */
+  journalDir?: string | undefined;
   /** Where the newest published state is anchored daily; nowhere if left out. */
   anchors?: AnchorSettings;
   /** How long both keys sign when one takes over; a demo needn't wait 30 days. */
@@ -109,6 +111,7 @@ export function readConfig(args: string[], env: NodeJS.ProcessEnv): Config {
     publicUrl: publicUrl(values.url ?? env.VOUCH_URL),
     role,
     ledgerS3: s3Place(env),
+    journalDir: env.VOUCH_JOURNAL ? resolve(env.VOUCH_JOURNAL) : undefined,
     anchors: anchorSettings(env),
     keyOverlapSeconds: env.VOUCH_KEY_OVERLAP_SECONDS
       ? whole(env.VOUCH_KEY_OVERLAP_SECONDS, 0, 'VOUCH_KEY_OVERLAP_SECONDS')

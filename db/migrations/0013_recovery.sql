@@ -33,3 +33,6 @@ alter table lost_leaf add column given_up timestamptz;
 grant select on lost_leaf to vouch_eraser;
 grant update (given_up) on lost_leaf to vouch_eraser;
 create policy eraser_all on lost_leaf to vouch_eraser using (true) with check (true);
+
+-- What one epoch gave to which docket: the journal is written by epoch.
+create index docket_head_epoch on docket_head (epoch);

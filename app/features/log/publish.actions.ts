@@ -19,6 +19,7 @@ import type { World } from '../../platform/world.ts';
 import { type Asked, Asking } from './asking.actions.ts';
 import { cosignatures } from './cosignature.store.ts';
 import { LogHalted } from './halt.ts';
+import { writeJournal } from './journal.actions.ts';
 import { type Lease, leaseOf } from './lease.actions.ts';
 import { policyText } from './policy.ts';
 import {
@@ -61,6 +62,7 @@ export class Publisher {
   readonly #store: TileStore;
   readonly #patience: number;
   readonly #onStage: OnStage;
+  readonly #sync: boolean;
   #edge: LogEdge | undefined;
   #tree = new Tree();
 
@@ -75,6 +77,7 @@ export class Publisher {
       options.store ?? (options.sync === false ? new DiskTiles(world.ledgerDir, false) : tileStore(world));
     this.#patience = options.patienceMs ?? PATIENCE_MS;
     this.#onStage = options.onStage ?? (() => {});
+    this.#sync = options.sync ?? true;
   }
 
   /**
@@ -137,6 +140,7 @@ export class Publisher {
     await this.#advance(epoch.size);
     const note = await this.#signed(epoch);
     await this.#onStage('signed', epoch.n);
+    await writeJournal(this.#world, epoch.n, this.#sync);
     for (const file of this.#edge?.takeFiles() ?? []) {
       await this.#store.once(file.path, file.bytes);
       await this.#onStage('file', epoch.n);
