@@ -1,23 +1,27 @@
-import { cpSync, existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import {
-  type Cosigner,
-  Publisher,
-  Sequencer,
+  type LedgerStatus,
+  type Trouble,
+  atMost,
+  checkLog,
+  epochSizes,
+  leaseNow,
   ledgerStatus,
-  logKey,
-  unplacedDocket,
+  tileStore,
 } from '../app/features/log/index.ts';
-import { startWitness } from '../app/platform/demo-witness.ts';
+import { DiskTiles } from '../app/platform/tile-store.ts';
 import type { World } from '../app/platform/world.ts';
-import { parsePolicy, readCheckpoint, readEntries, verifyLog, vkeyOf } from '../ledger/index.ts';
-import { BadUse, answering, logReader } from './ledger-inputs.ts';
+import { readCheckpoint, tilePath, tilesBetween, verifyLog } from '../ledger/index.ts';
+import { closeEpoch } from './ledger-close.ts';
+import { parsedPolicyOf, policyOf, upCosigners } from './ledger-cosigners.ts';
+import { BadUse, answering } from './ledger-inputs.ts';
 import { dataDir, openOwnWorld } from './own-world.ts';
 
 const usage = `vouch ledger status               where the log stands
-vouch ledger check                the whole log's files against signatures, trees and the database
-vouch ledger close-epoch          closes and publishes one epoch now
+vouch ledger check                database, files and cosigners against each other; says in words what is wrong
+vouch ledger close-epoch          closes and publishes one epoch now, beside a running server too
 vouch ledger export-tiles DIR     copies the static log, to be served from anywhere
   --data DIR   the deployment's folder (./data)
   --json       for machines
@@ -29,7 +33,6 @@ const options = {
   help: { type: 'boolean', short: 'h' },
 } as const;
 
-type Asked = Omit<Cosigner, 'group'> & { group?: 'w' | 'a' };
 type Answer = { code: number; machine: object; people: string };
 type Act = (world: World, args: string[]) => Promise<Answer>;
 
@@ -55,131 +58,100 @@ async function ledger(args: string[]): Promise<number> {
   }
 }
 
-/** The policy that the server wrote beside the log; the CLI judges by it and asks the witnesses that it names. */
-function policyOf(world: World): string {
-  const file = join(world.ledgerDir, 'policy');
-  if (!existsSync(file)) throw new BadUse(`There is no policy in ${world.ledgerDir}: start the server once.`);
-  return readFileSync(file, 'utf8');
-}
-
 async function status(world: World): Promise<Answer> {
   const now = await ledgerStatus(world, policyOf(world));
-  const people = [
-    `${now.origin}: epoch ${now.epoch}, closed ${now.closed ?? 'never'}, ${now.size} entries`,
-    `published: ${now.published ? 'yes' : 'not yet'}, witnesses' quorum: ${now.quorum}, next epoch ${now.nextClose}`,
-  ].join('\n');
-  return { code: now.quorum === 'not met' ? 1 : 0, machine: now, people };
-}
-
-async function check(world: World): Promise<Answer> {
-  const policy = parsePolicy(policyOf(world));
-  if (typeof policy === 'string') throw new BadUse(`That is not a policy: ${policy}.`);
-  const read = logReader(world.ledgerDir);
-  const { ok, reasons, size } = await verifyLog(read, { policy });
-  const faults: string[] = [...reasons, ...(await unlikeDatabase(world))];
+  const lease = await leaseNow(world);
   return {
-    code: faults.length === 0 ? 0 : 1,
-    machine: { ok: ok && faults.length === 0, reasons: faults, size },
-    people: faults.length === 0 ? `In order: ${size} entries.` : `NOT in order:\n  ${faults.join('\n  ')}`,
+    code: now.quorum === 'not met' || now.halted ? 1 : 0,
+    machine: { ...now, sequencer: lease.over ? null : lease },
+    people: [...standing(now), ...cosignersInWords(now), sequencerInWords(lease)].join('\n'),
   };
 }
 
-/** The files that were published against what the database holds; a statement on record against its leaf. */
-async function unlikeDatabase(world: World): Promise<string[]> {
-  const read = logReader(world.ledgerDir);
-  const found = readCheckpoint(await read('checkpoint'));
-  const files = found && (await readEntries(read, found.checkpoint.size));
-  return world.jobs.read({}, async (db) => {
-    const faults: string[] = [];
-    const rows = await db.selectFrom('log_entry').select('line').orderBy('idx').execute();
-    if (!files || files.some((line, i) => line !== rows[i]?.line))
-      faults.push('the database holds another log than the files');
-    const leaves = new Set(
-      (await db.selectFrom('docket_leaf').select(['docket_id', 'line']).execute()).map(
-        (l) => `${l.docket_id} ${l.line}`,
-      ),
-    );
-    const last = await db
-      .selectFrom('epoch')
-      .select(['closed'])
-      .orderBy('n', 'desc')
-      .limit(1)
-      .executeTakeFirst();
-    const statements = await db
-      .selectFrom('statement')
-      .select(['docket_id', 'commitment', 'recorded_at'])
-      .execute();
-    // Whoever waits at the moment waits for the next epoch: two beats are the promise (ledger.md 6).
-    const due = last ? new Date(last.closed).getTime() - 2 * world.config.epochSeconds * 1000 : 0;
-    const missing = statements.filter(
-      (s) =>
-        new Date(s.recorded_at).getTime() < due &&
-        !leaves.has(`${s.docket_id} statement ${s.commitment.toString('hex')}\n`),
-    );
-    if (missing.length > 0) faults.push(`${missing.length} statements are due and not in the log`);
-    return faults;
-  });
+function standing(now: LedgerStatus): string[] {
+  const { halted, verified } = now;
+  return [
+    `${now.origin}: epoch ${now.epoch}, closed ${now.closed ?? 'never'}, ${now.size} entries`,
+    `published: ${now.published ? 'yes' : 'not yet'}, quorum: ${now.quorum}, next epoch ${now.nextClose}`,
+    ...(now.belowSince
+      ? [
+          `BELOW ITS QUORUM since ${now.belowSince}: the newest verified epoch is ${verified?.epoch ?? 'none'}`,
+        ]
+      : []),
+    ...(halted ? [`THE LOG STANDS STILL since ${halted.since}: ${halted.why}`, `  ${halted.advice}`] : []),
+  ];
 }
 
-/**
- * A row lock makes two sequencers safe, so this closes an epoch beside a running server. Its witnesses are those of the
- * policy; where the demo's own isn't up, it is started for this one signature.
- */
-async function closeEpoch(world: World): Promise<Answer> {
-  if (!(await unplacedDocket(world)))
-    throw new BadUse('Nothing is registered yet: the log begins with that.');
-  const { n, size } = await new Sequencer(world).close(world.clock.now());
-  const { witnesses, stop } = await witnessesOf(world);
+const cosignersInWords = ({ cosigners, policy }: LedgerStatus): string[] => [
+  ...cosigners.map(({ name, by, role, signed, last }) => {
+    const newest = signed ? `signed ${signed.size} entries at ${signed.at}` : 'has signed nothing yet';
+    return `  ${role} ${name} (${by}): ${newest}; ${last ? `last: ${last.answer}` : 'not asked yet'}`;
+  }),
+  'policy:',
+  ...policy
+    .trimEnd()
+    .split('\n')
+    .map((line) => `  ${line}`),
+];
+
+const sequencerInWords = (lease: Awaited<ReturnType<typeof leaseNow>>): string =>
+  lease.over
+    ? 'no sequencer works at the moment'
+    : `${lease.name} (process ${lease.pid} on ${lease.host}) closes epochs since ${lease.since?.toISOString()}`;
+
+async function check(world: World): Promise<Answer> {
+  const policy = parsedPolicyOf(world);
+  const store = tileStore(world);
+  const { reasons, size } = await verifyLog((path) => store.read(path), { policy });
+  const { cosigners, stop } = await upCosigners(world);
+  const troubles: Trouble[] = [];
   try {
-    await new Publisher(world, witnesses).publish();
+    for await (const trouble of atMost(checkLog(world, { cosigners }))) troubles.push(trouble);
   } finally {
     await stop();
   }
-  const { quorum } = await ledgerStatus(world, policyOf(world));
+  const ok = reasons.length === 0 && troubles.every((t) => t.kind === 'witness-silent');
+  const lines = [...reasons.map((r) => `the published log: ${r}`), ...troubles.map((t) => t.words)];
   return {
-    code: quorum === 'not met' ? 1 : 0,
-    machine: { epoch: n, size, quorum },
-    people: `Epoch ${n} is closed: ${size} entries, witnesses' quorum: ${quorum}.`,
+    code: ok ? 0 : 1,
+    machine: { ok, reasons, troubles, size },
+    people: [ok ? `In order: ${size} entries.` : 'NOT in order:', ...lines.map((l) => `  ${l}`)].join('\n'),
   };
 }
 
-async function witnessesOf(world: World): Promise<{ witnesses: Asked[]; stop(): Promise<void> }> {
-  const policy = parsePolicy(policyOf(world));
-  if (typeof policy === 'string') throw new BadUse(`That is not a policy: ${policy}.`);
-  const lines = policyOf(world).matchAll(/^witness (\S+) (\S+) (\S+)$/gm);
-  const named = [...lines].map(([, name = '', vkey = '', url = '']) => ({ name, vkey, url, by: '' }));
-  const answers = async (url: string) =>
-    fetch(url, { signal: AbortSignal.timeout(2000) }).then(
-      () => true,
-      () => false,
-    );
-  const witnesses: Asked[] = [];
-  const started: { stop(): Promise<void> }[] = [];
-  for (const witness of named) {
-    if (await answers(witness.url)) witnesses.push(witness);
-    else if (existsSync(join(world.config.dir, 'keys', `witness-${witness.name}`))) {
-      const own = await startWitness(world.config.dir, witness.name, vkeyOf(logKey(world)).vkey);
-      started.push(own);
-      witnesses.push(own);
-    }
-  }
-  return { witnesses, stop: async () => void (await Promise.all(started.map((s) => s.stop()))) };
+async function close(world: World): Promise<Answer> {
+  const { epoch, size, quorum, published, halted } = await closeEpoch(world);
+  const people = halted
+    ? `The log stands still: ${halted.why}\n${halted.advice}`
+    : `Epoch ${epoch} is closed: ${size} entries, ${published ? 'published' : 'NOT published'}, quorum: ${quorum}.`;
+  return { code: published && !halted ? 0 : 1, machine: { epoch, size, quorum, published, halted }, people };
 }
 
 async function exportTiles(world: World, [to = '']: string[]): Promise<Answer> {
-  if (!existsSync(join(world.ledgerDir, 'checkpoint'))) throw new BadUse('Nothing is published yet.');
+  const store = tileStore(world);
+  const checkpoint = await store.read('checkpoint');
+  const size = readCheckpoint(checkpoint)?.checkpoint.size;
+  if (!checkpoint || size === undefined) throw new BadUse('Nothing is published yet.');
   if (existsSync(to) && readdirSync(to).length > 0 && !existsSync(join(to, 'checkpoint')))
     throw new BadUse(`${to} holds something else.`);
+  const copy = new DiskTiles(to, false);
+  const sizes = await world.sequencer.read({}, (db) => epochSizes(db, size));
+  for (const path of [...tilesBetween(0, size).map(tilePath), ...sizes.map((s) => `checkpoint.${s}`)]) {
+    const bytes = await store.read(path);
+    if (bytes) await copy.once(path, bytes);
+    else if (path.startsWith('tile/'))
+      throw new Error(`${store.place}/${path} is missing: vouch ledger check`);
+  }
+  const policy = join(world.ledgerDir, 'policy');
+  if (existsSync(policy)) await copy.replace('policy', readFileSync(policy));
   // The checkpoint last: whoever reads meanwhile finds all that it names.
-  const isLog = (path: string): boolean => !path.endsWith('.new') && !path.endsWith('/checkpoint');
-  cpSync(world.ledgerDir, to, { recursive: true, filter: isLog });
-  cpSync(join(world.ledgerDir, 'checkpoint'), join(to, 'checkpoint'));
+  await copy.replace('checkpoint', checkpoint);
   return { code: 0, machine: { to }, people: `${to} holds the log. Check it: vouch verify-log ${to}` };
 }
 
 const ACTS: Readonly<Record<string, Act>> = {
   status,
   check,
-  'close-epoch': closeEpoch,
+  'close-epoch': close,
   'export-tiles': exportTiles,
 };

@@ -9,7 +9,15 @@ export {
   unplacedDocket,
 } from './dockets.store.ts';
 export { EMPTY_HEAD, type HeadState, dueOf, epochTree, nextClose, timeText } from './epoch.ts';
-export { type EpochRow, epochs, headsAt, lastEpoch, lastPublished, logLines } from './sequencer.store.ts';
+export {
+  type EpochRow,
+  epochs,
+  headsAt,
+  lastEpoch,
+  lastPublished,
+  logLines,
+  epochSizes,
+} from './sequencer.store.ts';
 export { Sequencer, type SequencerOptions } from './sequencer.actions.ts';
 export { Fenced, Lease, LeaseHeld, leaseOf } from './lease.actions.ts';
 export { type HaltKind, LogHalted, WHAT_TO_DO } from './halt.ts';
@@ -21,7 +29,7 @@ export { type Cosigner, type WitnessAt, policyText, witnessThreshold } from './p
 export { Publisher, type PublisherOptions } from './publish.actions.ts';
 export { type CompareWith, compareWithPublished } from './compare.actions.ts';
 export { checkLog } from './check.actions.ts';
-export type { Trouble, TroubleKind } from './trouble.ts';
+export { type Trouble, type TroubleKind, atMost } from './trouble.ts';
 export { leaseNow, ledgerStatus } from './status.actions.ts';
 export type { LedgerStatus } from './contract.ts';
 export { type Feed, startFeed } from './feed.routes.ts';

@@ -51,6 +51,11 @@ export const logLines = async (db: Db, from = 0, to = Number.MAX_SAFE_INTEGER): 
     }>`select line from log_entry where idx >= ${from} and idx < ${to} order by idx`.execute(db)
   ).rows.map((r) => r.line);
 
+export const epochSizes = async (db: Db, most: number): Promise<number[]> =>
+  (await sql<{ size: number }>`select size from epoch where size <= ${most} order by n`.execute(db)).rows.map(
+    (r) => r.size,
+  );
+
 const PAGE = 10_000;
 
 /** The whole log in pages, in order. A gap in the numbers shows in `idx`. */
