@@ -148,11 +148,23 @@ async function post(
   };
   const own = await reader(settings.url);
   // Tried without cost first: a refusal then has a name. The number replaces an own transaction that hangs.
-  await own.simulateContract({ ...call, account });
+  await own.simulateContract({ ...call, account }).catch((error: unknown) => {
+    const name = revertName(error);
+    throw name === undefined ? error : new Error(`the contract refuses it: ${name}`);
+  });
   return client.writeContract({
     ...call,
     nonce: await own.getTransactionCount({ address: account.address, blockTag: 'latest' }),
   });
+}
+
+/** The contract's own name for its refusal, somewhere down the causes. */
+function revertName(error: unknown): string | undefined {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    if (!('data' in at) || typeof at.data !== 'object' || at.data === null) continue;
+    if ('errorName' in at.data && typeof at.data.errorName === 'string') return at.data.errorName;
+  }
+  return undefined;
 }
 
 async function minedIn(url: string, hash: Hex): Promise<number | 'reverted' | undefined> {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, beforeEach, test } from 'node:test';
+import { after, before, test } from 'node:test';
 import { formatCheckpoint, hex, sha256, utf8 } from '../../../ledger/index.ts';
 import { type Chain, RICH, noChain, startChain } from '../../../test/anvil.ts';
 import { type Calendar, startCalendar } from '../../../test/calendar.ts';
@@ -15,13 +15,20 @@ import { lastPublished } from './sequencer.store.ts';
 
 let t: TestWorld;
 let [alice, bob]: Calendar[] = [];
+let chain: Chain | undefined;
+let contract = '';
+const keyFile = () => join(t.world.config.dir, 'poster');
 before(async () => {
   t = await testWorld();
   await office(t);
   [alice, bob] = [await startCalendar(), await startCalendar()];
+  if (noChain) return;
+  chain = await startChain();
+  writeFileSync(keyFile(), `${RICH[0].slice(2)}\n`);
+  contract = (await deployContract({ url: chain.url, keyFile: keyFile() }, t.world.keys.origin)).address;
 });
 after(async () => {
-  await Promise.all([alice?.stop(), bob?.stop()]);
+  await Promise.all([alice?.stop(), bob?.stop(), chain?.stop()]);
   await t.close();
 });
 
@@ -154,19 +161,6 @@ test('a calendar that is away, and comes back', async () => {
   );
 });
 
-let chain: Chain | undefined;
-let contract = '';
-const keyFile = () => join(t.world.config.dir, 'poster');
-before(async () => {
-  if (noChain) return;
-  chain = await startChain();
-  writeFileSync(keyFile(), `${RICH[0].slice(2)}\n`);
-  contract = (await deployContract({ url: chain.url, keyFile: keyFile() }, t.world.keys.origin)).address;
-});
-after(async () => chain?.stop());
-beforeEach(() => {
-  if (chain) evm(chain.url);
-});
 const evm = (url: string): void => {
   t.world.config.anchors = { evm: { url, contract, keyFile: keyFile() }, ots: [] };
 };
@@ -182,6 +176,8 @@ test(
   skip,
   async () => {
     await empty();
+    assert.ok(chain);
+    evm(chain.url);
     for (let day = 0; day < 3; day++) {
       const { size, root } = await nextDay();
       await anchorLog(t.world);
