@@ -94,6 +94,8 @@ export class Gate {
     this.pool = new pg.Pool({ connectionString: url, max, idleTimeoutMillis: 10_000, allowExitOnIdle: true });
     // A connection that dies while idle (the server restarts) is replaced at the next use.
     this.pool.on('error', () => {});
+    // One that dies while its transaction waits for us: the next statement in it fails, and that is said.
+    this.pool.on('connect', (client) => void client.on('error', () => {}));
     this.#kysely = new Kysely<DB>({ dialect: new PostgresDialect({ pool: preparingPool(this.pool) }) });
   }
 
