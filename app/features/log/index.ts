@@ -41,3 +41,4 @@ export { type AnchorShown, stampedDigest, stampedText } from './anchor.ts';
 export { NotOts, attested, parseOts } from './anchor-ots.ts';
 export { anchorRoutes } from './anchor.routes.ts';
 export { logRoutes } from './routes.ts';
+export { journalDir } from './journal.actions.ts';
