@@ -2,16 +2,8 @@ import assert from 'node:assert/strict';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readAnswers } from '../app/features/reports/answers.ts';
 import { routeOf } from '../app/features/reports/directory.ts';
-import {
-  type Standing,
-  additionBody,
-  reportBody,
-  sealAddition,
-  sealReport,
-  signErasure,
-  signMove,
-  signWithdrawal,
-} from '../app/features/reports/phone/compose.ts';
+import { additionBody, reportBody, sealAddition, sealReport } from '../app/features/reports/phone/compose.ts';
+import { eraseOf, signMoves, signWithdrawal } from '../app/features/reports/phone/sign.ts';
 import { solve } from '../app/features/reports/phone/wire.ts';
 import type { Said } from '../app/features/reports/said.ts';
 import { directory } from '../app/features/network/index.ts';
@@ -73,8 +65,6 @@ export type Phone = {
   /** Sealed for this worker and the organisation, as the desk does it. */
   sealed(words: object): Promise<string>;
 };
-
-type Told = Omit<Standing, 'docket'> & { by?: string; docket?: number };
 
 /** A worker's phone that has sent a report. Its root is drawn, not stretched from a code: only the slowness is left out. */
 export async function phone(t: TestWorld, cso: Office, over: Record<string, string[]> = {}): Promise<Phone> {
@@ -152,30 +142,15 @@ export async function phone(t: TestWorld, cso: Office, over: Record<string, stri
       const paid = await challenge();
       const body = await additionBody(addition, paid.time, { re });
       const { origin } = t.world.keys;
-      const of: Standing[] = now.statements
-        .filter((s: Told) => !s.by && (scope === 'all' || s.id === re))
-        .map((s: Told) => ({ ...s, docket: s.docket ?? now.docket.index }));
-      const own = { id: wish.statementId, docket: now.docket.index, commitment: body.commitment };
-      const erase = await signErasure(root, origin, { scope, of: scope === 'all' ? [...of, own] : of });
+      const own = { id: wish.statementId, commitment: body.commitment };
+      const erase = await eraseOf(root, now, { scope, re, own, origin });
       if (how.unsigned) erase.signatures = [];
       return sent('/api/v1/thread/add', { challenge: paid, ...body, erase });
     },
     moved: async (answer) => {
       const now = await thread();
-      const signatures = await Promise.all(
-        now.move.copies.map(async (copy: { statementId: string; m: string; commitment: string }) => {
-          const statement = now.statements.find((s: Told) => s.id === copy.statementId);
-          const docket = statement.docket ?? now.docket.index;
-          const { origin } = t.world.keys;
-          const signature = await signMove(root, {
-            origin,
-            statement: { ...statement, docket },
-            to: now.move.to,
-            copy,
-          });
-          return { statementId: copy.statementId, signature };
-        }),
-      );
+      const { origin } = t.world.keys;
+      const signatures = await signMoves(root, now, { origin, directory: list });
       const body = { moveId: now.move.id, answer, signatures: answer === 'yes' ? signatures : [] };
       return sent('/api/v1/thread/move', { challenge: await challenge(), lookup, ...body });
     },

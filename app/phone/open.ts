@@ -5,13 +5,14 @@ import { open as openEnvelope } from '../../seal/envelope-open.ts';
 import { type PrivateJwk, unwrapPrivate } from '../../seal/keys.ts';
 import type { Key, Words } from '../../locales/index.ts';
 import { translator } from '../../locales/translate.ts';
-import { additionOf, readThreadForm, type ThreadForm } from '../features/reports/additions.ts';
+import { additionOf, eraseScope, readThreadForm, type ThreadForm } from '../features/reports/additions.ts';
 import { MOST_PHOTOS } from '../features/reports/answers.ts';
 import { type Directory, receiverName } from '../features/reports/directory.ts';
-import { additionBody, sealAddition, signWithdrawal } from '../features/reports/phone/compose.ts';
+import { additionBody, sealAddition } from '../features/reports/phone/compose.ts';
+import { eraseOf, signMoves, signWithdrawal } from '../features/reports/phone/sign.ts';
 import { fetchChallenge, post, send } from '../features/reports/phone/wire.ts';
 import type { Opened, Thread } from '../features/reports/thread.ts';
-import { threadBody, type ThreadView } from '../features/reports/thread.pages.ts';
+import { goneBody, threadBody, type ThreadView } from '../features/reports/thread.pages.ts';
 import type { Shell } from './layout.ts';
 import './old.ts';
 import { shrink } from './photos.ts';
@@ -47,12 +48,16 @@ async function fetchDirectory(): Promise<Directory> {
   return (await (await fetch('/w/directory.json', { credentials: 'omit' })).json()) as Directory;
 }
 
-async function look(root: Bytes, directory: Directory): Promise<Known | Key> {
+type Gone = { readonly gone: { readonly on: string; readonly until: string } };
+
+async function look(root: Bytes, directory: Directory): Promise<Known | Gone | Key> {
   const lookup = await lookupId(root);
   const answer = await ask('/api/v1/thread/open', { lookup });
   if (answer?.status === 404) return 'open.unknown';
   if (!answer?.ok) return 'open.failed';
-  const { thread } = (await answer.json()) as { thread: Thread };
+  const found = (await answer.json()) as { thread: Thread } | Gone;
+  if ('gone' in found) return found;
+  const { thread } = found;
   return { root, lookup, directory, thread, statements: await openAll(thread, root) };
 }
 
@@ -83,16 +88,34 @@ async function add(known: Known, form: ThreadForm, element: HTMLFormElement): Pr
       ? await signWithdrawal(root, { statementId: target.id, commitment: target.commitment }, where)
       : undefined;
   const more = { ...(form.act === 'reply' ? {} : { re: form.re }), ...(signature ? { signature } : {}) };
+  const scope = eraseScope(form.act);
+  const { origin } = directory;
+  const body = async (recorded: string) => {
+    const whole = await additionBody(sealed, recorded, more);
+    const own = { id: sealed.statementId, commitment: whole.commitment };
+    return scope
+      ? { ...whole, erase: await eraseOf(root, thread, { scope, re: form.re, own, origin }) }
+      : whole;
+  };
   const taken = await send({
     path: '/api/v1/thread/add',
     sealed,
     files,
-    body: (recorded) => additionBody(sealed, recorded, more),
-    origin: directory.origin,
+    body,
+    origin,
     epochSeconds: directory.epochSeconds,
   });
   if (typeof taken !== 'string') return 'thread.sent';
   return taken === 'wrong' ? 'code.receipt_wrong' : 'open.failed';
+}
+
+/** Signs a "yes" to the question in the thread only after everything that is signed was computed here. */
+async function answerMove({ root, lookup, directory, thread }: Known, answer: 'yes' | 'no'): Promise<Key> {
+  const { origin } = directory;
+  const signatures = answer === 'yes' ? await signMoves(root, thread, { origin, directory }) : [];
+  if (!signatures) return 'move.failed';
+  const sent = await ask('/api/v1/thread/move', { lookup, moveId: thread.move?.id, answer, signatures });
+  return sent?.ok ? 'thread.sent' : 'open.failed';
 }
 
 /** A receipt or a proof, as text; undefined where there is none yet. */
@@ -123,11 +146,16 @@ function start(form: HTMLFormElement, block: { words: Partial<Words>; files: Rec
     const { thread, statements, directory } = known;
     const receiver = directory.receivers.find(({ org }) => org === thread.receiver);
     const readerName = receiver ? receiverName(receiver, language) : thread.receiver;
+    const placeName = (docket: number) => directory.places.find((place) => place.docket === docket)?.name;
+    show(threadBody(shell, { thread, statements, readerName, placeName, ...more }).html);
+  }
+  /** In the place of whatever stood on the page. */
+  function show(body: string): void {
     const rest = all('main,footer,form');
     rest.slice(1).forEach((part) => part.remove());
     const place = document.createElement('div');
     place.className = 'flow';
-    place.innerHTML = threadBody(shell, { thread, statements, readerName, ...more }).html;
+    place.innerHTML = body;
     rest[0]?.replaceWith(place);
     for (const old of all('.flow')) if (old !== place && old.childElementCount === 0) old.remove();
     reveal();
@@ -143,6 +171,7 @@ function start(form: HTMLFormElement, block: { words: Partial<Words>; files: Rec
       const directory = await fetchDirectory();
       const found = await look(await stretch(code.code, directory.origin), directory);
       if (typeof found === 'string') return problem(found);
+      if ('gone' in found) return show(goneBody(shell, found.gone).html);
       known = found;
       render();
     } catch {
@@ -159,9 +188,14 @@ function start(form: HTMLFormElement, block: { words: Partial<Words>; files: Rec
       const text = await paper(known, read.act, read.re);
       return render(read.act === 'receipt' ? { receipt: text ?? '' } : { proof: text ?? 'wait' });
     }
-    const said = await add(known, read, element);
+    const answers = { move_yes: 'yes', move_no: 'no' } as const;
+    const said =
+      read.act === 'move_yes' || read.act === 'move_no'
+        ? await answerMove(known, answers[read.act])
+        : await add(known, read, element);
     if (said !== 'thread.sent') return render({ said, words: read.act === 'reply' ? read.words : '' });
     const found = await look(known.root, known.directory);
+    if (typeof found !== 'string' && 'gone' in found) return show(goneBody(shell, found.gone).html);
     if (typeof found !== 'string') known = found;
     render({ said });
   }

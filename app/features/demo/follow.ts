@@ -47,8 +47,8 @@ function sayLeaving(log: Log, report: Planned, answered: number, chance: Chance)
   }
   if (report.leaves === 'erasure') {
     const at = answered + Math.round(chance.between(10, 80) * DAY);
+    // Nothing is answered any more: what is being erased takes no words.
     log.say(at, worker(report.ref), { kind: 'erasure_request', report: report.ref });
-    sayNoted(log, report, at);
   }
   return null;
 }

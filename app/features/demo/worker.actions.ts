@@ -1,5 +1,6 @@
 import { formatTime } from '../../../ledger/index.ts';
-import { type Sealed, additionBody, signWithdrawal } from '../reports/phone/compose.ts';
+import { type Sealed, additionBody } from '../reports/phone/compose.ts';
+import { eraseOf, signWithdrawal } from '../reports/phone/sign.ts';
 import { addToThread, openThread } from '../reports/index.ts';
 import type { Of } from './event.ts';
 import { type AdditionEvent, reOf } from './said.ts';
@@ -40,6 +41,15 @@ async function signed(stage: Stage, step: Step<AdditionEvent>): Promise<string |
   );
 }
 
+/** A worker of the demo who asks for erasure asks for all of it. */
+async function wished(stage: Stage, step: Step<AdditionEvent>, own: { id: string; commitment: string }) {
+  if (step.e.kind !== 'erasure_request') return {};
+  const { sealed, root } = await stage.sealing.worker(step.e.report);
+  const { thread } = must(await openThread(stage.past.world, sealed.lookup), step);
+  const origin = stage.past.world.keys.origin;
+  return { erase: await eraseOf(root, thread, { scope: 'all', re: sealed.statementId, own, origin }) };
+}
+
 export async function addFromPhone(stage: Stage, step: Step<AdditionEvent>): Promise<void> {
   const sealed = whereNow(stage, await stage.sealing.addition(step), step.e);
   const time = timeOf(step.at);
@@ -49,9 +59,16 @@ export async function addFromPhone(stage: Stage, step: Step<AdditionEvent>): Pro
     ...(re ? { re } : {}),
     ...(signature ? { signature } : {}),
   });
+  const erase = await wished(stage, step, { id: body.statementId, commitment: body.commitment });
   if (kind === 'report') throw new Error('demo: a report is no addition');
   must(
-    await addToThread(stage.past.world, { ...body, kind, challenge: unpaid(time), attachments: [] }),
+    await addToThread(stage.past.world, {
+      ...body,
+      ...erase,
+      kind,
+      challenge: unpaid(time),
+      attachments: [],
+    }),
     step,
   );
 }

@@ -6,13 +6,8 @@ import { type Office, office } from '../../../test/office.ts';
 import { type TestWorld, testWorld } from '../../../test/world.ts';
 import { readAnswers } from '../reports/answers.ts';
 import { routeOf } from '../reports/directory.ts';
-import {
-  additionBody as addition,
-  reportBody,
-  sealAddition,
-  sealReport,
-  signWithdrawal,
-} from '../reports/phone/compose.ts';
+import { additionBody as addition, reportBody, sealAddition, sealReport } from '../reports/phone/compose.ts';
+import { signWithdrawal } from '../reports/phone/sign.ts';
 import { Intake, addToThread } from '../reports/index.ts';
 import { directory, registerOrganisation } from '../network/index.ts';
 import { isRefusal } from '../refusal.ts';

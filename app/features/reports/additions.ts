@@ -4,7 +4,10 @@ import type { WorkerKind } from '../record/fields.ts';
 import { clean, MOST_WORDS } from './answers.ts';
 import type { Outcome, Said } from './said.ts';
 
-export const ACTS = ['reply', 'consent', 'remedy', 'withdraw', 'erase', 'receipt', 'proof', 'look'] as const;
+export const ACTS = [
+  ...(['reply', 'consent', 'remedy', 'withdraw', 'erase', 'erase_all', 'move_yes', 'move_no'] as const),
+  ...(['receipt', 'proof', 'look'] as const),
+] as const;
 export type Act = (typeof ACTS)[number];
 
 export const SCOPES = [
@@ -105,7 +108,8 @@ export function additionOf(
       };
     }
     case 'withdraw':
-    case 'erase': {
+    case 'erase':
+    case 'erase_all': {
       const kind = KINDS[act];
       return { kind, said: () => ({ v: 1, kind, language, re }) };
     }
@@ -114,4 +118,14 @@ export function additionOf(
   }
 }
 
-const KINDS = { withdraw: 'withdrawal', erase: 'erasure_request', consent: '', remedy: '' } as const;
+const KINDS = {
+  withdraw: 'withdrawal',
+  erase: 'erasure_request',
+  erase_all: 'erasure_request',
+  consent: '',
+  remedy: '',
+} as const;
+
+/** How much a wish to erase is about; undefined where the act is another. */
+export const eraseScope = (act: Act): 'one' | 'all' | undefined =>
+  act === 'erase' ? 'one' : act === 'erase_all' ? 'all' : undefined;

@@ -11,7 +11,7 @@ import {
   type Shell,
 } from '../../phone/layout.ts';
 import type { Key, Words } from '../../../locales/index.ts';
-import { threadBody, type ThreadView } from './thread.pages.ts';
+import { goneBody, threadBody, type ThreadView } from './thread.pages.ts';
 
 export type CodeProblem = Extract<
   Key,
@@ -19,7 +19,7 @@ export type CodeProblem = Extract<
 >;
 
 const SPOKEN =
-  /^(thread|consent|scope|remedy|withdraw|erase|receipt|proof|cat|open|words)\.|^(listen|send|plain)$/;
+  /^(thread|consent|scope|remedy|withdraw|erase|erase_all|move|receipt|proof|cat|open|opens|words)\.|^(listen|send|plain)$/;
 
 /** The words that the phone needs for a thread: it is rendered there, from what only the phone can open. */
 export function threadWords(words: Words): Partial<Words> {
@@ -76,6 +76,10 @@ export function openPage(shell: Shell, words?: Words, problem?: CodeProblem): st
 /** Without script. Always `no-store`: it holds the code. */
 export const threadPage = (shell: Shell, view: ThreadView): string =>
   page(shell, html`${top(shell)}${threadBody(shell, view)}`);
+
+/** Without script, for a code whose thread was erased. */
+export const gonePage = (shell: Shell, gone: { on: string; until: string }): string =>
+  page(shell, html`${top(shell)}${goneBody(shell, gone)}`);
 
 /** `GET /w/lost`: what can and what cannot be done. */
 export function lostPage(shell: Shell): string {

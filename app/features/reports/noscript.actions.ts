@@ -8,14 +8,9 @@ import { open, openBytes, type Photo } from '../../../seal/envelope.ts';
 import { type PrivateJwk, unwrapPrivate } from '../../../seal/keys.ts';
 import { type Answers, firstProblem, type Problem, type Step } from './answers.ts';
 import { type Directory, routeOf } from './directory.ts';
-import {
-  additionBody,
-  type AdditionInput,
-  reportBody,
-  sealAddition,
-  sealReport,
-  signWithdrawal,
-} from './phone/compose.ts';
+import { additionBody, type AdditionInput, reportBody, sealAddition, sealReport } from './phone/compose.ts';
+import { type MoveSignature, eraseOf, signMoves, signWithdrawal } from './phone/sign.ts';
+import type { Thread } from './thread.ts';
 
 export { newCode, checkCode };
 
@@ -88,18 +83,44 @@ export type PlainAddition = AdditionInput & {
   readonly recorded: string;
   readonly origin: string;
   /** The statement that is answered, taken back or to be erased. */
-  readonly re?: { readonly statementId: string; readonly commitment: string };
+  readonly re?: { readonly statementId: string; readonly commitment: string; readonly docket?: number };
+  /** Of an erasure_request: how much. */
+  readonly erase?: 'one' | 'all';
+  readonly thread: AdditionInput['thread'] & Pick<Partial<Thread>, 'statements'>;
 };
 
-/** What the phone would post to `/api/v1/thread/add`, without its challenge. A withdrawal is signed. */
+/** What the phone would post to `/api/v1/thread/add`, without its challenge. What takes back or erases is signed. */
 export async function composeAddition(plain: PlainAddition): Promise<{
   readonly body: Awaited<ReturnType<typeof additionBody>>;
   readonly files: readonly Bytes[];
 }> {
   const { root, statementId, m, re } = plain;
   const { sealed, files } = await sealAddition(plain, { root, statementId, m });
-  const where = { origin: plain.origin, docket: plain.thread.docket.index };
-  const signature = plain.kind === 'withdrawal' && re ? await signWithdrawal(root, re, where) : undefined;
+  const { origin, thread } = plain;
+  const signature =
+    plain.kind === 'withdrawal' && re
+      ? await signWithdrawal(root, re, { origin, docket: re.docket ?? thread.docket.index })
+      : undefined;
   const more = { ...(re ? { re: re.statementId } : {}), ...(signature ? { signature } : {}) };
-  return { body: await additionBody(sealed, plain.recorded, more), files };
+  const body = await additionBody(sealed, plain.recorded, more);
+  const own = { id: statementId, commitment: body.commitment };
+  const erase =
+    plain.erase &&
+    (await eraseOf(
+      root,
+      { ...thread, statements: thread.statements ?? [] },
+      { scope: plain.erase, re: re?.statementId ?? '', own, origin },
+    ));
+  return { body: { ...body, ...(erase ? { erase } : {}) }, files };
+}
+
+/** The body of `POST /api/v1/thread/move`, without its challenge; undefined where something doesn't fit. */
+export async function composeMove(
+  root: Bytes,
+  thread: Thread,
+  { answer, origin, directory }: { answer: 'yes' | 'no'; origin: string; directory: Directory },
+): Promise<{ moveId: string; answer: 'yes' | 'no'; signatures: MoveSignature[] } | undefined> {
+  if (!thread.move) return undefined;
+  const signatures = answer === 'yes' ? await signMoves(root, thread, { origin, directory }) : [];
+  return signatures && { moveId: thread.move.id, answer, signatures };
 }

@@ -199,6 +199,7 @@ const show = (statements: Parameters<typeof threadPage>[1]['statements']) =>
     thread,
     statements,
     readerName: 'Open Hands',
+    placeName: () => undefined,
     plain: { code: CODE, statementId: 'x' },
   });
 

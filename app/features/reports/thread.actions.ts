@@ -94,7 +94,8 @@ function judgeAct(world: World, body: AdditionBody, { statements, asks }: Found)
       : refuse('invalid', 'This question is not in your thread.', [{ path: 're', why: 'no such question' }]);
   }
   if (body.kind === 'withdrawal') return judgeWithdrawal(world, body, target);
-  if (body.kind === 'erasure_request' && (!target || target.by_org !== null))
+  const all = body.kind === 'erasure_request' && body.erase?.scope === 'all';
+  if (body.kind === 'erasure_request' && !all && (!target || target.by_org !== null))
     return refuse('invalid', 'This is not in your thread.', [{ path: 're', why: 'unknown' }]);
   return undefined;
 }

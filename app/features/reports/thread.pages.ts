@@ -2,35 +2,13 @@
 import { html, none, type Html } from '../../phone/html.ts';
 import { heedNote, listen, note, picture, question, type Shell } from '../../phone/layout.ts';
 import type { Key } from '../../../locales/index.ts';
-import { type Act, isScope, OUTCOMES } from './additions.ts';
+import { isScope, OUTCOMES } from './additions.ts';
 import { CATEGORY_ROWS } from './answers.ts';
 import { option } from './parts.pages.ts';
 import { openingsNote } from './openings.pages.ts';
+import { eraseOne, erasedMarks, goingAll, moveQuestion } from './thread.rights.pages.ts';
+import { day, posting, type ThreadView, wish } from './thread.parts.pages.ts';
 import { answerTo, listOf, type Opened, scopesOf, textOf, type Thread } from './thread.ts';
-
-export type ThreadView = {
-  readonly thread: Thread;
-  readonly statements: readonly Opened[];
-  readonly readerName: string;
-  /** Said at the top: that something was sent, or was not understood. */
-  readonly said?: Key;
-  readonly words?: string;
-  readonly receipt?: string;
-  /** Text of a `single` bundle, or that there is none yet. */
-  readonly proof?: string | 'wait';
-  /** Without script only: posted with each form, in the body. */
-  readonly plain?: { readonly code: string; readonly statementId: string };
-};
-
-/** Browsers without the months of a language write `M11`: then digits, which all read. */
-function day(shell: Shell, recorded: string): string {
-  const format = new Intl.DateTimeFormat(shell.language === 'en' ? 'en-GB' : shell.language, {
-    dateStyle: 'long',
-    timeZone: 'UTC',
-  });
-  const words = format.format(new Date(recorded));
-  return /M\d\d/.test(words) ? recorded.slice(0, 10) : words;
-}
 
 /** In the language in which it was written, which need not be the page's. */
 const said = (statement: Opened): Html => {
@@ -41,28 +19,6 @@ const said = (statement: Opened): Html => {
   </p>`;
 };
 
-/** A form of the thread; the code is in its body only without script. */
-function posting(
-  shell: Shell,
-  view: ThreadView,
-  form: { act: Act; re?: string; files?: boolean },
-  inside: Html,
-): Html {
-  const hidden = (name: string, value: string) =>
-    html`<input type="hidden" name="${name}" value="${value}" />`;
-  return html`<form
-    class="step"
-    method="post"
-    action="/w/thread"
-    autocomplete="off"
-    ${form.files && html`enctype="multipart/form-data"`}
-  >
-    ${hidden('l', shell.language)}${hidden('act', form.act)}${hidden('re', form.re ?? '')}${
-      view.plain && html`${hidden('code', view.plain.code)}${hidden('statementId', view.plain.statementId)}`
-    }${inside}
-  </form>`;
-}
-
 const STATES: Record<string, Key> = {
   received: 'thread.state.received',
   read: 'thread.state.read',
@@ -70,16 +26,13 @@ const STATES: Record<string, Key> = {
   erasure_asked: 'thread.state.erasure_asked',
 };
 
-/** A report that was taken back and is to be erased says both. */
-function statesOf(statement: Opened, thread: Thread): Key[] {
+function stateOf(statement: Opened, thread: Thread): Key {
   const about = statement.id === thread.threadId;
-  const states: Key[] = [];
-  if (about && thread.withdrawn) states.push('thread.state.withdrawn');
-  if (about && thread.erasureAsked) states.push('thread.state.erasure_asked');
+  if (about && thread.withdrawn) return 'thread.state.withdrawn';
   // The organisation's docket knows better than the thread, where nobody has answered yet.
   const opened = about && thread.openings?.rows.some((row) => !row.told && row.act === 'opened');
-  if (states.length === 0 && opened && statement.state === 'received') return ['thread.state.read'];
-  return states.length > 0 ? states : [STATES[statement.state ?? ''] ?? 'thread.state.sent'];
+  if (opened && statement.state === 'received') return 'thread.state.read';
+  return STATES[statement.state ?? ''] ?? 'thread.state.sent';
 }
 
 const categories = (shell: Shell, statement: Opened): string =>
@@ -138,7 +91,8 @@ function own(shell: Shell, view: ThreadView, statement: Opened): Html {
   const words = statement.opened ? ownWords(shell, statement) : shell.t('thread.sealed');
   return html`<div class="msg me">
     <small>${shell.t('thread.you', { date: day(shell, statement.recorded) })}</small>${words}
-    ${statesOf(statement, view.thread).map((state) => html`<small>${shell.t(state)}</small>`)}${understood(shell, statement)}
+    <small>${shell.t(stateOf(statement, view.thread))}</small
+    >${understood(shell, statement)}${eraseOne(shell, view, statement)}
   </div>`;
 }
 
@@ -195,7 +149,7 @@ function theirs(shell: Shell, view: ThreadView, statement: Opened): Html {
   const answered = answerTo(view.statements, statement);
   const asks = asksOf(statement);
   const form =
-    asks === undefined || answered
+    asks === undefined || answered || view.thread.erasing
       ? none
       : asks === 'consent'
         ? consentForm(shell, view, statement)
@@ -210,16 +164,6 @@ function theirs(shell: Shell, view: ThreadView, statement: Opened): Html {
     </div>
     ${form}`;
 }
-
-/** A wish is asked for twice: the second button is inside. */
-const wish = (shell: Shell, view: ThreadView, act: 'withdraw' | 'erase', re: string): Html => {
-  const { t } = shell;
-  return html`<details>
-    <summary>${t(`${act}.do`)}</summary>
-    <p class="hint">${t(`${act}.hint`)}</p>
-    ${posting(shell, view, { act, re }, html`<button class="btn two">${t(`${act}.sure`)}</button>`)}
-  </details>`;
-};
 
 function receiptAndProof(shell: Shell, view: ThreadView, re: string): Html {
   const { t } = shell;
@@ -256,8 +200,7 @@ export function threadBody(shell: Shell, view: ThreadView): Html {
   const { t } = shell;
   const { statements, thread } = view;
   const report = statements.find(({ kind, by }) => kind === 'report' && !by);
-  const open = report && !thread.withdrawn && report.state !== 'withdrawn';
-  const erasable = report && !thread.erasureAsked && report.state !== 'erasure_asked';
+  const open = report && !thread.withdrawn && !thread.erasing && report.state !== 'withdrawn';
   const asked = statements.some((one) => one.by && asksOf(one) && !answerTo(statements, one));
   const reply = html`<label class="hint"
       >${t('thread.write')}<textarea class="in" name="words" rows="3">${view.words}</textarea>
@@ -271,14 +214,21 @@ export function threadBody(shell: Shell, view: ThreadView): Html {
     <p class="hint">${t('thread.reader', { name: view.readerName })} ${t('thread.date_only')}</p>
     ${openingsNote(shell, view.readerName, thread.openings)}
     <div class="msgs">
-      ${statements.map((one) => (one.by ? theirs(shell, view, one) : own(shell, view, one)))}
+      ${statements.map((one) => (one.by ? theirs(shell, view, one) : own(shell, view, one)))}${erasedMarks(shell, view)}
     </div>
-    ${posting(shell, view, { act: 'reply', re: thread.threadId, files: true }, reply)}
+    ${
+      thread.erasing
+        ? goingAll(shell)
+        : html`${moveQuestion(shell, view)}${posting(shell, view, { act: 'reply', re: thread.threadId, files: true }, reply)}`
+    }
     <h2>${t('thread.more')}</h2>
     <div class="flat">
       ${report && receiptAndProof(shell, view, report.id)} ${open && wish(shell, view, 'withdraw', report.id)}
-      ${erasable && wish(shell, view, 'erase', report.id)}
+      ${!thread.erasing && wish(shell, view, 'erase_all', thread.threadId)}
     </div>
     ${view.plain && heedNote(shell, 'open', t('plain'))}
   </main>`;
 }
+
+export { goneBody } from './thread.rights.pages.ts';
+export type { ThreadView } from './thread.parts.pages.ts';

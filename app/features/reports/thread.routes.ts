@@ -7,16 +7,23 @@ import { sendText } from '../../assets.ts';
 import type { World } from '../../platform/world.ts';
 import { directory } from '../network/index.ts';
 import { type Refusal, isRefusal } from '../refusal.ts';
-import { additionOf, readThreadForm } from './additions.ts';
-import { type CodeProblem, openPage, threadPage } from './code.pages.ts';
+import { additionOf, eraseScope, readThreadForm } from './additions.ts';
+import { type CodeProblem, gonePage, openPage, threadPage } from './code.pages.ts';
 import { additionBody } from './contract.ts';
 import { receiverName } from './directory.ts';
 import { readForm } from './forms.routes.ts';
 import { type PostedForm, firstOf } from './noscript-forms.ts';
-import { checkCode, composeAddition, openEnvelope, rootOf, workerKey } from './noscript.actions.ts';
+import {
+  checkCode,
+  composeAddition,
+  composeMove,
+  openEnvelope,
+  rootOf,
+  workerKey,
+} from './noscript.actions.ts';
 import { scalePhoto } from './photos.actions.ts';
-import { openThread } from './open.actions.ts';
-import { addToThread, proofOf, receiptOf } from './thread.actions.ts';
+import { openCode, openThread } from './open.actions.ts';
+import { addToThread, answerToMove, proofOf, receiptOf } from './thread.actions.ts';
 import type { ThreadView } from './thread.pages.ts';
 import type { Opened, Thread } from './thread.ts';
 import { type WorkerContext, shellOf, slowly } from './plain.routes.ts';
@@ -41,8 +48,9 @@ export function threadRoutes(app: FastifyInstance, world: World, { files }: Work
     if (!typed.ok) return again(`open.${typed.why}`, 422);
     const root = await slowly(() => rootOf(typed.code, world.keys.origin));
     if (!root) return again('open.failed', 503);
-    const opened = await openThread(world, root.lookup);
+    const opened = await openCode(world, root.lookup);
     if (isRefusal(opened)) return again('open.unknown', 404);
+    if ('gone' in opened) return html(gonePage(shell, opened.gone));
     const more = request.url.startsWith('/w/thread')
       ? await acted(world, { form, root, thread: opened.thread as Thread, language })
       : {};
@@ -71,11 +79,13 @@ async function viewOf(
           : undefined,
     })),
   );
-  const reader = (await directory(world)).receivers.find((r) => r.org === thread.receiver);
+  const list = await directory(world);
+  const reader = list.receivers.find((r) => r.org === thread.receiver);
   return {
     thread,
     statements,
     readerName: reader ? receiverName(reader, language) : thread.receiver,
+    placeName: (docket) => list.places.find((p) => p.docket === docket)?.name,
     plain: { code: root.code, statementId: randomUUID() },
     ...more,
   };
@@ -95,8 +105,18 @@ async function acted(world: World, acting: Acting): Promise<Partial<ThreadView>>
     return isRefusal(made) ? { proof: 'wait' } : { proof: made.bundle };
   }
   if (posted.act === 'look') return {};
+  if (posted.act === 'move_yes' || posted.act === 'move_no')
+    return { said: await answered(world, acting, posted.act === 'move_yes' ? 'yes' : 'no') };
   const said = await add(world, acting);
   return said === 'thread.sent' ? { said } : { said, words: posted.words };
+}
+
+async function answered(world: World, { root, thread }: Acting, answer: 'yes' | 'no'): Promise<Key> {
+  const list = await directory(world);
+  const made = await composeMove(root.root, thread, { answer, origin: world.keys.origin, directory: list });
+  if (!made) return 'move.failed';
+  const challenge = { time: '', salt: '', bits: 0, expires: 0, mac: '', nonce: '' };
+  return outcome(await answerToMove(world, { ...made, lookup: root.lookup, challenge }));
 }
 
 async function add(world: World, { form, root, thread, language }: Acting): Promise<Key> {
@@ -108,6 +128,7 @@ async function add(world: World, { form, root, thread, language }: Acting): Prom
   if (!addition || !reader) return 'open.failed';
   if ('problem' in addition) return addition.problem;
   const target = thread.statements.find((s) => s.id === posted.re);
+  const scope = eraseScope(posted.act);
   const { body, files } = await composeAddition({
     ...addition,
     thread,
@@ -119,8 +140,15 @@ async function add(world: World, { form, root, thread, language }: Acting): Prom
     recorded: formatTime(world.clock.now().getTime() / 1000),
     origin: world.keys.origin,
     ...(posted.act !== 'reply' && target
-      ? { re: { statementId: target.id, commitment: target.commitment } }
+      ? {
+          re: {
+            statementId: target.id,
+            commitment: target.commitment,
+            docket: target.docket ?? thread.docket.index,
+          },
+        }
       : {}),
+    ...(scope ? { erase: scope } : {}),
   });
   return outcome(await keepAndAdd(world, body, files));
 }

@@ -12,9 +12,11 @@ export type ThreadStatement = {
   readonly envelope?: string;
   readonly fields?: readonly { readonly name: string; readonly value: string }[];
   readonly commitment: string;
-  /** Index of the docket in which it first stood, where that is another than the thread's. */
+  /** Index of the docket in which it stands, where that is another than the thread's. */
   readonly docket?: number;
   readonly m?: string;
+  /** Earlier places of the worker's own, where it was filed anew. */
+  readonly also?: readonly { readonly docket: number; readonly commitment: string }[];
   /** Of the worker's own: received, read, withdrawn, erasure_asked. */
   readonly state?: string;
   readonly asks?:
@@ -24,6 +26,8 @@ export type ThreadStatement = {
   /** Of the worker's own: the statement that it answers. */
   readonly re?: string;
 };
+
+type Place = { readonly index: number; readonly kind: string; readonly id: string };
 
 export type Thread = {
   readonly docket: { readonly index: number; readonly kind: string; readonly id: string };
@@ -35,6 +39,23 @@ export type Thread = {
   /** Of the whole thread, once its worker took the report back or asked for its erasure. */
   readonly withdrawn?: boolean;
   readonly erasureAsked?: boolean;
+  /** Everything is on its way out; ids of messages that are; and where something stood that is gone. */
+  readonly erasing?: boolean;
+  readonly going?: readonly string[];
+  readonly erased?: readonly { readonly said?: string; readonly on: string; readonly until: string }[];
+  /** Whether it was at another workplace, and the copies that a "yes" puts there. */
+  readonly move?: {
+    readonly id: string;
+    readonly from: Place;
+    readonly to: Place;
+    readonly copies: readonly {
+      readonly statementId: string;
+      readonly m: string;
+      readonly commitment: string;
+    }[];
+  };
+  /** Where it was filed later: by the worker's signature, or by the organisation's own word. */
+  readonly filed?: { readonly to: Place; readonly signed: boolean };
   readonly openings?: Openings;
   readonly statements: readonly ThreadStatement[];
 };

@@ -185,11 +185,11 @@ export const reportBody = async (sealed: SealedReport, recorded: string) => ({
   attachments: sealed.attachments,
 });
 
-/** The body of `POST /api/v1/thread/add`, without its challenge. */
+/** The body of `POST /api/v1/thread/add`, without its challenge. `erase` comes from sign.ts. */
 export const additionBody = async (
   sealed: Sealed,
   recorded: string,
-  more: { readonly re?: string; readonly signature?: string; readonly erase?: Erase },
+  more: { readonly re?: string; readonly signature?: string },
 ) => ({
   lookup: sealed.lookup,
   kind: sealed.kind,
@@ -202,91 +202,6 @@ export const additionBody = async (
   ...more,
   attachments: sealed.attachments,
 });
-
-type Key = Awaited<ReturnType<typeof deviceKey>>;
-const keyOf = async (root: Bytes, statementId: string): Promise<Key> =>
-  deviceKey(await statementSeed(root, statementId));
-const signed = async (key: Key, text: string): Promise<string> => toBase64url(await key.sign(utf8(text)));
-
-/**
- * Ed25519 by the key of the statement that is taken back, over ledger.md §8's authority text. Base64url. The look-up id
- * alone cannot make it: only who has the code can.
- */
-export const signWithdrawal = async (
-  root: Bytes,
-  target: { readonly statementId: string; readonly commitment: string },
-  where: { readonly origin: string; readonly docket: number },
-): Promise<string> =>
-  signed(
-    await keyOf(root, target.statementId),
-    `vouch/1 withdrawal\n${where.origin}\n${where.docket}\n${target.commitment}\n`,
-  );
-
-/** A statement of the worker's own and every place at which it stands. */
-export type Standing = {
-  readonly id: string;
-  readonly docket: number;
-  readonly commitment: string;
-  readonly also?: readonly { readonly docket: number; readonly commitment: string }[];
-};
-export type Erase = {
-  scope: 'one' | 'all';
-  signatures: { docket: number; commitment: string; signature: string }[];
-};
-
-/** As `signWithdrawal`, for the erasure of these: each by its own key, at each of its places. */
-export async function signErasure(
-  root: Bytes,
-  origin: string,
-  { scope, of }: { scope: Erase['scope']; of: readonly Standing[] },
-): Promise<Erase> {
-  const signatures: Erase['signatures'] = [];
-  for (const { id, also, ...here } of of) {
-    const key = await keyOf(root, id);
-    for (const { docket, commitment } of [here, ...(also ?? [])]) {
-      const signature = await signed(key, `vouch/1 erasure\n${origin}\n${docket}\n${commitment}\n`);
-      signatures.push({ docket, commitment, signature });
-    }
-  }
-  return { scope, signatures };
-}
-
-export type MoveOf = {
-  readonly origin: string;
-  readonly statement: {
-    readonly id: string;
-    readonly docket: number;
-    readonly commitment: string;
-    readonly m: string;
-    readonly fields: readonly { readonly name: string; readonly value: string }[];
-    readonly envelope?: string;
-  };
-  /** Where it goes: as the phone itself knows the workplace. */
-  readonly to: Docket;
-  readonly copy: { readonly m: string; readonly commitment: string };
-};
-
-/**
- * Signs the move of one statement, or gives undefined: what is signed must be the worker's own statement, with the words
- * that were shown, and a copy of it in which nothing but the workplace is another. All of it is computed here.
- */
-export async function signMove(
-  root: Bytes,
-  { origin, statement, to, copy }: MoveOf,
-): Promise<string | undefined> {
-  const { fields, envelope } = statement;
-  const [m, next] = [fromBase64url(statement.m), fromBase64url(copy.m)];
-  const key = await keyOf(root, statement.id);
-  const value = (name: string) => fields.find((field) => field.name === name)?.value;
-  const content = envelope && `sha256:${hex(await sha256(utf8(envelope)))}`;
-  if (!m || !next || value('key') !== `sha256:${hex(await sha256(key.publicKey))}`) return undefined;
-  if (value('content') !== content || commit(fields, m).commitment !== statement.commitment) return undefined;
-  const moved = fields.map((f) => (f.name === 'subject' ? { ...f, value: `${to.kind} ${to.id}` } : f));
-  const target = commit(moved, next).commitment;
-  if (target !== copy.commitment) return undefined;
-  const here = `${statement.docket}\n${statement.commitment}`;
-  return signed(key, `vouch/1 move\n${origin}\n${here}\n${to.index} ${target}\n`);
-}
 
 /** The bytes of a hex commitment as a check that it is one. */
 export const isCommitment = (text: string): boolean => fromHex(text)?.length === 32;
