@@ -12,9 +12,18 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   },
   'verify-receipt': { says: 'checks who gave a receipt', load: () => import('./verify-receipt.ts') },
   ledger: { says: 'status, check, close-epoch, export-tiles', load: () => import('./ledger.ts') },
+  anchors: {
+    says: 'the log written down elsewhere: status, now, deploy, check',
+    load: () => import('./anchors.ts'),
+  },
   evidence: { says: 'makes an evidence bundle of a docket', load: () => import('./evidence.ts') },
   witness: { says: 'runs a witness', load: () => import('./witness.ts') },
   auditor: { says: 'runs an auditor; invites and revokes them', load: () => import('./auditor.ts') },
+  backup: { says: 'one moment of everything, into a file', load: () => import('./backup.ts') },
+  restore: {
+    says: 'a backup into an empty folder, without forking the log',
+    load: () => import('./restore.ts'),
+  },
   doctor: { says: 'looks whether all is well, and says what to do', load: () => import('./doctor.ts') },
   bench: { says: 'measures: intake, phone, start', load: () => import('./bench.ts') },
   schema: { says: 'writes the types of the database', load: () => import('./schema.ts') },

@@ -196,8 +196,10 @@ export function joinStamps(a: Stamp, b: Stamp): Stamp {
   return { message: a.message, attestations, ops };
 }
 
-/** Every attestation with the message that it is about. */
-export function* attested(stamp: Stamp): Generator<{ message: Uint8Array; attestation: Attestation }> {
+/** An attestation with the message that it is about. */
+export type Attested = { message: Uint8Array; attestation: Attestation };
+
+export function* attested(stamp: Stamp): Generator<Attested> {
   for (const attestation of stamp.attestations) yield { message: stamp.message, attestation };
   for (const { stamp: next } of stamp.ops) yield* attested(next);
 }

@@ -38,7 +38,7 @@ export { sealKey } from './feed.actions.ts';
 export { anchorFaults, anchorLog, anchorStatus } from './anchor.actions.ts';
 export { addressOf, deployContract, readContract } from './anchor-evm.actions.ts';
 export { type AnchorShown, stampedDigest, stampedText } from './anchor.ts';
-export { NotOts, attested, parseOts } from './anchor-ots.ts';
+export { type Attested, NotOts, attested, parseOts } from './anchor-ots.ts';
 export { anchorRoutes } from './anchor.routes.ts';
 export { logRoutes } from './routes.ts';
 export { journalDir } from './journal.actions.ts';
