@@ -62,6 +62,10 @@ export type Phone = {
   /** What the code opens now: status and body. */
   open(): Promise<Answer>;
   root: Uint8Array<ArrayBuffer>;
+  /** A message with a photo of these bytes, sealed and not yet sent. */
+  photo(
+    bytes: string,
+  ): Promise<{ sealed: { attachments: readonly { sha256: string }[] }; files: readonly Uint8Array[] }>;
   /** Sealed for this worker and the organisation, as the desk does it. */
   sealed(words: object): Promise<string>;
 };
@@ -156,6 +160,21 @@ export async function phone(t: TestWorld, cso: Office, over: Record<string, stri
     },
     open: async () => sent('/api/v1/thread/open', { challenge: await challenge(), lookup }),
     root,
+    photo: async (bytes) => {
+      const image = { type: 'image/jpeg', bytes: new Uint8Array(Buffer.from(bytes)) };
+      const { sealed: addition, files } = await sealAddition(
+        {
+          kind: 'message',
+          thread: await thread(),
+          receiver: route.receiver,
+          said: (photos) => ({ v: 1, kind: 'message', language: 'en', words: '', photos }),
+          photos: [image],
+        },
+        chosen(),
+      );
+      const paid = await challenge();
+      return { sealed: { challenge: paid, ...(await additionBody(addition, paid.time, {})) }, files };
+    },
     sealed: async (words) =>
       seal(words, [
         { kid: cso.ring.kid, jwk: cso.jwk },
