@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
@@ -55,7 +54,8 @@ export class DiskTiles implements TileStore {
 
   replace(path: string, bytes: Uint8Array): Promise<void> {
     const file = join(this.place, path);
-    const next = `${file}.${randomBytes(4).toString('hex')}.new`;
+    // One name, so that what a crash left is written over: whoever else wrote here would write the same bytes.
+    const next = `${file}.new`;
     try {
       this.#folders(dirname(file));
       write(next, bytes, this.#sync);
