@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash, randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
+import { sql } from 'kysely';
 import { EMPLOYER_SCOPE, type Worked, forEmployer, openedCase } from '../../../test/case.ts';
 import { type Office, office } from '../../../test/office.ts';
 import { type Desk, desk } from '../../../test/phone.ts';
@@ -205,4 +206,25 @@ test('evidence is sealed bytes: the business and the case worker get it back, a 
   assert.equal((await hr.get(`files/${stored.sha256}`)).text, bytes.toString());
   assert.equal((await (await desk(t, cso, cso.analyst)).get(`files/${stored.sha256}`)).status, 404);
   assert.deepEqual((await c.see()).actions[0].report.attachments, [{ n: 1, ...stored }]);
+});
+
+test('a claim opens one issue to the business that was told of it, and to nobody else, whatever a setting says', async () => {
+  const [mine, foreign] = [await told(1), await told(1)];
+  const other = await mine.c.issue('WAG-01');
+  const touch = (org: string, issueId: string, claim: string) =>
+    t.world.app.write({ org, kind: 'employer', now: '2027-01-01T00:00:00Z' }, async (tx) => {
+      await sql`select set_config('app.claim', ${claim}, true)`.execute(tx);
+      const read = await sql`select 1 from issue where issue_id = ${issueId}`.execute(tx);
+      const done = await sql`update issue set claimed_at = now() where issue_id = ${issueId}`.execute(tx);
+      return [read.rows.length, Number(done.numAffectedRows ?? 0)];
+    });
+  assert.deepEqual(await touch(cso.buyer, mine.issueId, mine.issueId), [0, 0], 'never told');
+  assert.deepEqual(await touch(cso.employer, other, other), [0, 0], 'an issue nobody told of');
+  assert.deepEqual(await touch(cso.employer, foreign.issueId, mine.issueId), [0, 0], 'not the one it claims');
+  assert.deepEqual(await touch(cso.employer, mine.issueId, mine.issueId), [1, 1]);
+  const steal = t.world.app.write({ org: cso.employer, kind: 'employer' }, async (tx) => {
+    await sql`select set_config('app.claim', ${mine.issueId}, true)`.execute(tx);
+    await sql`update issue set told_orgs = '{vouch:nordic}' where issue_id = ${mine.issueId}`.execute(tx);
+  });
+  await assert.rejects(steal, /row-level security/, 'it can’t hand the right on');
 });
