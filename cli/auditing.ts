@@ -23,10 +23,11 @@ const MOST_EVIDENCE = 256 * 1024 * 1024;
 const now = (): string => formatTime(Date.now() / 1000);
 const isReason = (reason: string): boolean => (UNPLACED_REASONS as readonly string[]).includes(reason);
 
-// What is said aloud: the reasons name dockets and numbers, and are for the auditor's people alone.
-const STOPPED: Answer = { status: 422, body: 'this auditor has stopped signing for this log\n' };
+// What is said aloud: the reasons name dockets and numbers, and are for the auditor's people alone. Not 422, which is a
+// witness's word for a proof of growth that fails: the log may well have grown, and the dockets not.
+const STOPPED: Answer = { status: 403, body: 'this auditor has stopped signing for this log\n' };
 const NOT_NOW: Answer = { status: 503, body: 'the epochs could not be fetched, ask again\n' };
-const NO_EPOCH: Answer = { status: 422, body: 'no audited epoch ends there\n' };
+const NO_EPOCH: Answer = { status: 403, body: 'no audited epoch ends there\n' };
 
 export class Auditor {
   readonly #store: AuditStore;

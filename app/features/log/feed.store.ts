@@ -14,9 +14,9 @@ export type FeedEpoch = {
 
 export const feedEpoch = async (db: Db, n: number): Promise<FeedEpoch | undefined> =>
   (
-    await sql<FeedEpoch>`select e.n, e.closed, e.dockets, e.size, e.lost, s.secret,
+    await sql<FeedEpoch>`select e.n, e.closed, e.dockets, e.size, e.lost, s.k as secret,
       coalesce((select p.size from epoch p where p.n = e.n - 1), 0) as before
-      from epoch e join epoch_secret s on s.epoch = e.n where e.n = ${n}`.execute(db)
+      from epoch e join epoch_secret s on s.n = e.n where e.n = ${n}`.execute(db)
   ).rows[0];
 
 /** A docket as of one epoch, and its edge before it; `grew` if the epoch gave it leaves. */
