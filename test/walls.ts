@@ -59,7 +59,7 @@ export const STANDING: readonly string[] = [
     'epoch',
   ],
   ...['epoch_secret', 'sequencer_lease', 'release', 'released_figure', 'demo_state', 'migration'],
-  ...['ledger_state', 'cosignature', 'cosigner_answer', 'recovery', 'auditor', 'audit_fetch'],
+  ...['ledger_state', 'cosignature', 'cosigner_answer', 'anchor', 'recovery', 'auditor', 'audit_fetch'],
   ...['erased_thread', 'retention_rule', 'quarter_judged'],
 ];
 
