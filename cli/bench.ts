@@ -14,6 +14,10 @@ const BENCHES: Readonly<Record<string, Bench>> = {
     says: "bytes and time of the worker's first page on a poor network",
     load: () => import('../bench/phone.ts'),
   },
+  ledger: {
+    says: 'statements and epochs a second, a bundle of a million made and verified, against raw SHA-256',
+    load: () => import('../bench/ledger.ts'),
+  },
   start: {
     says: 'second start, memory at rest (--full: from a fresh clone too)',
     load: () => import('../bench/start.ts'),
