@@ -110,7 +110,7 @@ test(`${CRASHES} times kill -9 at random stages of an epoch: files and tables ar
   while (kills < CRASHES) {
     assert.ok(++lives < CRASHES * 2, 'too many lives ended by themselves: there is nothing left to disturb');
     const isOutside = lives % FROM_OUTSIDE === 0;
-    const how = isOutside
+    const how: Ended = isOutside
       ? await life(disturbed, mine, 0, 150 + next(350))
       : await life(disturbed, mine, next(MOST_STAGES));
     if (how.signal === 'SIGKILL') kills++;
