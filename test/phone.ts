@@ -56,7 +56,7 @@ export type Phone = {
   say(kind: Exclude<Said['kind'], 'report'>, said: object, re?: string): Promise<string>;
   withdraw(): Promise<void>;
   /** Asks to erase one statement, or everything; signs for each place, its own wish too, unless told not to. */
-  erase(scope: 'one' | 'all', re?: string, how?: { unsigned?: boolean }): Promise<Answer>;
+  erase(scope: 'one' | 'all', re?: string, how?: { unsigned?: boolean; forged?: boolean }): Promise<Answer>;
   /** Answers whether it was at another workplace. */
   moved(answer: 'yes' | 'no'): Promise<Answer>;
   /** What the code opens now: status and body. */
@@ -149,6 +149,8 @@ export async function phone(t: TestWorld, cso: Office, over: Record<string, stri
       const own = { id: wish.statementId, commitment: body.commitment };
       const erase = await eraseOf(root, now, { scope, re, own, origin });
       if (how.unsigned) erase.signatures = [];
+      if (how.forged)
+        erase.signatures = erase.signatures.map((one) => ({ ...one, signature: 'A'.repeat(86) }));
       return sent('/api/v1/thread/add', { challenge: paid, ...body, erase });
     },
     moved: async (answer) => {
