@@ -20,6 +20,8 @@ export type ZipEntry = {
   size: number;
   packed: number;
   deflated: boolean;
+  /** CRC-32 of the file: sees damage, not intent. */
+  crc: number;
   /** Where its packed bytes begin. */
   start: number;
 };
@@ -66,13 +68,13 @@ export async function zipEntries(
     const start = await dataStart(read, entry);
     next = await dataEnd(read, start, entry);
     if (next > at) return fail(`${entry.name} runs into the directory`);
-    const { name, packed, deflated } = entry;
-    entries.push({ name, size: entry.size, packed, deflated, start });
+    const { name, packed, deflated, crc } = entry;
+    entries.push({ name, size: entry.size, packed, deflated, crc, start });
   }
   return next === at ? entries : fail('there are bytes that no entry names');
 }
 
-type Listed = Omit<ZipEntry, 'start'> & { offset: number; flags: number; crc: number };
+type Listed = Omit<ZipEntry, 'start'> & { offset: number; flags: number };
 
 function directoryOf(bytes: Uint8Array, count: number, isName: (name: string) => boolean): Listed[] {
   const view = viewOf(bytes);
@@ -125,6 +127,17 @@ async function dataEnd(read: ReadAt, start: number, entry: Listed): Promise<numb
   return says.every((n, i) => n === should[i]) ? end + 16 : fail(`${entry.name} has two sizes`);
 }
 
+const CRC = Uint32Array.from({ length: 256 }, (_, n) => {
+  let c = n;
+  for (let bit = 0; bit < 8; bit++) c = c & 1 ? 0xedb88320 ^ (c >>> 1) : c >>> 1;
+  return c >>> 0;
+});
+/** Goes on from `crc`; begins and ends with all bits turned. */
+function crcOf(crc: number, bytes: Uint8Array): number {
+  for (const byte of bytes) crc = (CRC[(crc ^ byte) & 0xff] ?? 0) ^ (crc >>> 8);
+  return crc;
+}
+
 /** Small pieces: one of 16 KiB unpacks to at most 16 MiB, so that a bomb is seen before it fills the memory. */
 const PIECE = 1 << 14;
 const STORED_PIECE = 1 << 18;
@@ -133,7 +146,7 @@ const STORED_PIECE = 1 << 18;
 export async function* zipBytes(read: ReadAt, entry: ZipEntry): AsyncGenerator<Uint8Array> {
   const out: Uint8Array[] = [];
   const inflate = entry.deflated ? new Inflate((chunk) => void out.push(chunk)) : undefined;
-  let given = 0;
+  let [given, crc] = [0, -1];
   const piece = inflate ? PIECE : STORED_PIECE;
   for (let at = 0; at < entry.packed; at += piece) {
     const bytes = await exactly(read, entry.start + at, Math.min(piece, entry.packed - at));
@@ -146,8 +159,10 @@ export async function* zipBytes(read: ReadAt, entry: ZipEntry): AsyncGenerator<U
     for (const chunk of out.splice(0)) {
       given += chunk.length;
       if (given > entry.size) return fail(`${entry.name} unpacks to more than it says`);
+      crc = crcOf(crc, chunk);
       if (chunk.length > 0) yield chunk;
     }
   }
   if (given !== entry.size) return fail(`${entry.name} unpacks to less than it says`);
+  if (~crc >>> 0 !== entry.crc) return fail(`${entry.name} is damaged`);
 }
