@@ -1,50 +1,68 @@
-// What is shown of an archive: how many of its dockets are in order, and each of them in one row.
+// What is shown of an archive: both verdicts on all of it, and each of its dockets in one row.
 
-import type { Archive, ArchiveRow } from './archive.ts';
-import type { Verdict } from '../../ledger/verify.ts';
+import { PLAIN } from '../../ledger/reasons.ts';
+import type { ArchiveFile, ArchiveVerdict } from '../features/evidence/archive.ts';
 import { el } from './dom.ts';
 import { halves } from './figures.ts';
-import { counted, docketName, number } from './words.ts';
+import { counted, docketName, number, when } from './words.ts';
 
-export function archiveView(archive: Archive, trust: string, open: (row: ArchiveRow) => void): HTMLElement {
-  const { rows, index, epochs } = archive;
-  const verdicts = rows.map(verdictOf);
-  const unaltered = verdicts.filter((one) => one?.unaltered).length;
-  const complete = verdicts.filter((one) => one?.complete).length;
-  const all = rows.length;
-  const body = el('tbody');
-  for (const row of rows) body.append(rowView(row, open));
+export function archiveView(
+  archive: ArchiveVerdict,
+  trust: string,
+  open: (file: string) => void,
+): HTMLElement {
+  const { files, unaltered, complete, faults } = archive;
   const box = el(
     'section',
     { 'aria-label': 'The answer' },
     el(
       'div',
       { class: 'vd' },
-      sum('Unaltered', unaltered, all),
-      halves(unaltered === all, complete === all),
-      sum('Complete', complete, all),
+      half('Unaltered', unaltered, sums(archive, 'unaltered')),
+      halves(unaltered, complete),
+      half('Complete', complete, sums(archive, 'complete')),
     ),
-    el('p', { class: 'sm dim judged' }, `${trust} Each docket was judged by itself.`),
-  );
-  for (const note of notes(rows, index, epochs)) box.append(el('p', { class: 'note1 said' }, note));
-  box.append(
-    el('h2', {}, counted(all, 'docket', 'dockets')),
-    el('div', { class: 'wide' }, el('table', { class: 't arch' }, el('thead', {}, headRow()), body)),
     el(
       'p',
-      { class: 'sm dim' },
-      'Complete is said of each docket. That the archive holds every docket there is can’t be seen from it: compare the list with the log.',
+      { class: 'sm dim judged' },
+      `${trust} Each docket was judged by itself, then against the archive’s index.`,
     ),
+  );
+  if (faults.length > 0) {
+    box.append(
+      el('p', { class: 'note1 said' }, el('span', { class: 'rs' }, 'malformed'), ` ${faults.join('; ')}.`),
+    );
+  }
+  if (!archive.index) return box;
+  const body = el('tbody');
+  for (const file of files) body.append(rowView(file, open));
+  const head = el('tr');
+  for (const name of ['Docket', 'Unaltered', 'Complete', 'Statements', 'Why not'])
+    head.append(el('th', { scope: 'col', class: name === 'Statements' ? 'num' : '' }, name));
+  box.append(
+    el(
+      'h2',
+      {},
+      `${counted(files.length, 'docket', 'dockets')}, ${counted(archive.counts.statements, 'statement', 'statements')}`,
+    ),
+    el('div', { class: 'wide' }, el('table', { class: 't arch' }, el('thead', {}, head), body)),
+    askedView(archive),
   );
   return box;
 }
 
-const verdictOf = ({ answer }: ArchiveRow): Verdict | undefined =>
-  answer && 'verdict' in answer ? answer.verdict : undefined;
+function sums({ files, faults, index }: ArchiveVerdict, name: 'unaltered' | 'complete'): string {
+  if (!index) return 'This archive can’t be read. Nothing in it can be relied on.';
+  const good = files.filter(({ verdict, faults: own }) => verdict?.[name] && own.length === 0).length;
+  const all = counted(files.length, 'docket', 'dockets');
+  if (good < files.length) return `${number(good)} of ${all} in this archive.`;
+  return faults.length > 0
+    ? `All ${all}, but the archive itself is not as it was made.`
+    : `All ${all} in this archive.`;
+}
 
-function sum(name: string, n: number, all: number): HTMLElement {
-  const yes = n === all;
-  return el(
+const half = (name: string, yes: boolean, says: string): HTMLElement =>
+  el(
     'div',
     { class: 'half1' },
     el(
@@ -52,60 +70,59 @@ function sum(name: string, n: number, all: number): HTMLElement {
       {},
       el('h2', { class: 'sm dim' }, name),
       el('div', { class: `word ${yes ? 'yes' : 'no'}` }, yes ? 'yes' : 'no'),
-      el(
-        'p',
-        {},
-        yes
-          ? `All ${counted(all, 'docket', 'dockets')} in this archive.`
-          : `${number(n)} of ${counted(all, 'docket', 'dockets')} in this archive.`,
-      ),
-    ),
-  );
-}
-
-function* notes(
-  rows: readonly ArchiveRow[],
-  index: string | undefined,
-  epochs: readonly string[],
-): Generator<string> {
-  if (index !== undefined) yield index;
-  const gone = rows.filter(({ entry }) => !entry).length;
-  if (gone > 0) yield `${counted(gone, 'docket is', 'dockets are')} in the list and not in the archive.`;
-  const extra = rows.filter(({ entry, listed }) => entry && !listed).length;
-  if (extra > 0 && index === undefined)
-    yield `${counted(extra, 'file is', 'files are')} in the archive and not in its list.`;
-  if (epochs.length > 1)
-    yield `Its bundles show different states of the log: ${epochs.slice(0, 6).join(', ')}.`;
-}
-
-const headRow = (): HTMLElement =>
-  el(
-    'tr',
-    {},
-    ...['Docket', 'Unaltered', 'Complete', 'Statements', 'Reasons'].map((name) =>
-      el('th', { scope: 'col', class: name === 'Statements' ? 'num' : '' }, name),
+      el('p', {}, says),
     ),
   );
 
-function rowView(row: ArchiveRow, open: (row: ArchiveRow) => void): HTMLElement {
-  const verdict = verdictOf(row);
-  const why =
-    row.fault ??
-    (row.answer && 'refused' in row.answer
-      ? `no verdict: ${row.answer.refused}`
-      : (verdict?.reasons.join(', ') ?? ''));
-  const name = verdict?.header ? docketName(verdict.header) : row.name;
+function rowView({ file, verdict, faults }: ArchiveFile, open: (file: string) => void): HTMLElement {
+  const name = verdict?.header ? docketName(verdict.header) : file;
   const button = el('button', { type: 'button', class: 'lk' }, name);
-  button.addEventListener('click', () => open(row));
-  const cell = (yes: boolean | undefined) =>
+  button.addEventListener('click', () => open(file));
+  const why = el('td');
+  for (const reason of verdict?.reasons ?? [])
+    why.append(el('div', { class: 'rs', title: PLAIN[reason] }, reason));
+  for (const fault of faults) why.append(el('div', { class: 'sm' }, fault));
+  const cell = (yes: boolean | undefined): HTMLElement =>
     el('td', { class: `b ${yes ? 'yes1' : 'heedc'}` }, yes === undefined ? '–' : yes ? 'yes' : 'no');
   return el(
     'tr',
     {},
-    el('th', { scope: 'row' }, row.entry ? button : name),
+    el('th', { scope: 'row' }, verdict ? button : name),
     cell(verdict?.unaltered),
     cell(verdict?.complete),
     el('td', { class: 'num' }, verdict ? number(verdict.counts.statements) : '–'),
-    el('td', {}, el('span', { class: 'rs' }, why)),
+    why,
   );
+}
+
+/** What was asked for, as the index says: it isn't signed, so it only helps to read. */
+function askedView({ index, nothing }: ArchiveVerdict): HTMLElement {
+  if (!index) return el('p');
+  const { asked, epoch } = index;
+  const what =
+    asked.dockets === 'chain' ? 'the whole supply chain' : counted(asked.dockets.length, 'docket', 'dockets');
+  const box = el(
+    'div',
+    { class: 'sm dim asked1' },
+    el(
+      'p',
+      {},
+      `Made for ${asked.for}, who asked for ${what}${asked.quarter === undefined ? '' : `, quarter ${asked.quarter}`}: epoch ${epoch.number}, closed ${when(epoch.closed)}. The index isn’t signed; the bundles are.`,
+    ),
+    el(
+      'p',
+      {},
+      'Complete is said of each docket. That these are all dockets there are can’t be seen from an archive: compare it with the registrations in the public log.',
+    ),
+  );
+  if (nothing.length > 0) {
+    box.append(
+      el(
+        'p',
+        {},
+        `For ${counted(nothing.length, 'docket', 'dockets')} there is nothing here (${nothing.slice(0, 30).join(', ')}${nothing.length > 30 ? ' …' : ''}): empty, not there, or not yours to see. These look alike on purpose.`,
+      ),
+    );
+  }
+  return box;
 }

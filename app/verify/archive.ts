@@ -1,114 +1,59 @@
-// Judges an archive of many dockets (.vouch.zip: index.json and one bundle a docket): each bundle by itself, then what
-// the list says against what is there. The archive has no verdict of its own that its bundles don't have.
+// An archive of many dockets in this browser: judged by the same rules as on the command line, bundle by bundle.
 
-import { NotZip, zipEntries, zipPart } from './zip.ts';
-import type { ZipEntry } from './zip.ts';
-import { checkBundle } from './check.ts';
-import type { Answer, Inputs } from './check.ts';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { hex } from '../../ledger/bytes.ts';
+import { parsePolicy } from '../../ledger/policy.ts';
+import { verifyBundle } from '../../ledger/verify.ts';
+import { verifyArchive } from '../features/evidence/archive.ts';
+import type { ArchiveVerdict, Hasher } from '../features/evidence/archive.ts';
+import { zipBytes, zipEntries } from '../features/evidence/zip.ts';
+import type { ReadAt } from '../features/evidence/zip.ts';
+import type { Inputs } from './check.ts';
 
-export const INDEX = 'index.json';
-const BUNDLE = /\.vouch\.jsonl$/;
-/** A list longer than this names more dockets than an archive can hold. */
-const LONGEST_INDEX = 64 << 20;
+export type ArchiveAnswer = ArchiveVerdict | { refused: string };
 
-/** A docket of the archive; without `answer` it could not be read, and `fault` says why. */
-export type ArchiveRow = { entry?: ZipEntry; name: string; listed: boolean; answer?: Answer; fault?: string };
-export type Archive = { rows: ArchiveRow[]; index?: string; epochs: string[] };
-export type ArchiveAnswer = Archive | { refused: string };
+const readerOf =
+  (file: Blob, progress?: (done: number) => void): ReadAt =>
+  async (start, length) => {
+    progress?.(start + length);
+    return new Uint8Array(await file.slice(start, start + length).arrayBuffer());
+  };
 
+function hasher(): Hasher {
+  const state = sha256.create();
+  return { update: (bytes) => void state.update(bytes), hex: () => hex(state.digest()) };
+}
+
+/** An older bundle and a receipt are about one docket: they are held against that one when it is opened. */
 export async function checkArchive(
   file: Blob,
   inputs: Inputs,
   progress: (done: number, of?: string) => void,
 ): Promise<ArchiveAnswer> {
-  let entries: ZipEntry[];
-  let listed: Set<string> | undefined;
-  try {
-    entries = await zipEntries(file);
-    listed = await listedIn(file, entries);
-  } catch (error) {
-    if (error instanceof NotZip) return { refused: `this archive can’t be read: ${error.message}` };
-    throw error;
-  }
-  const bundles = entries.filter(({ name }) => BUNDLE.test(name));
-  if (bundles.length === 0 && !listed?.size)
-    return { refused: 'there is no evidence bundle in this archive' };
-  const rows: ArchiveRow[] = [];
-  let before = 0;
-  for (const entry of bundles) {
-    const said = (done: number) => progress(before + (done / (entry.size || 1)) * entry.packed, entry.name);
-    rows.push({
-      entry,
-      name: entry.name,
-      listed: listed?.has(entry.name) ?? false,
-      ...(await one(file, entry, inputs, said)),
-    });
-    before += entry.packed;
-  }
-  const there = new Set(bundles.map(({ name }) => name));
-  for (const name of listed ?? [])
-    if (!there.has(name)) rows.push({ name, listed: true, fault: 'not in the archive' });
-  return { rows, index: indexSays(listed), epochs: epochsOf(rows) };
+  const policy = parsePolicy(inputs.policy);
+  if (typeof policy === 'string') return { refused: `that is not a policy: ${policy}` };
+  let now = '';
+  const read = readerOf(file, (done) => progress(done, now === '' ? undefined : now));
+  return verifyArchive(read, file.size, {
+    judge: (bundle) => verifyBundle(bundle, { policy, at: inputs.at }),
+    hasher,
+    onFile: (name, done, of) => (now = `${name}, ${done + 1} of ${of}`),
+  });
 }
 
-async function one(
-  file: Blob,
-  entry: ZipEntry,
-  inputs: Inputs,
-  progress: (done: number) => void,
-): Promise<{ answer?: Answer; fault?: string }> {
-  try {
-    const answer = await checkBundle(await zipPart(file, entry), inputs, progress);
-    return { answer: 'refused' in answer ? answer : withoutLines(answer) };
-  } catch (error) {
-    // A damaged stream is a fault of this file alone: the others are still judged.
-    return {
-      fault: error instanceof NotZip ? error.message : 'it can’t be unpacked: the archive is damaged',
-    };
-  }
+/** One bundle of an archive that was judged, as a file; what is packed is unpacked, and a browser keeps a long one on disk. */
+export async function fileIn(file: Blob, name: string): Promise<Blob> {
+  const read = readerOf(file);
+  const entry = (await zipEntries(read, file.size, () => true)).find((one) => one.name === name);
+  if (!entry) throw new Error(`${name} is not in the archive`);
+  if (!entry.deflated) return file.slice(entry.start, entry.start + entry.packed);
+  const parts: Blob[] = [];
+  for await (const chunk of zipBytes(read, entry)) parts.push(new Blob([Uint8Array.from(chunk)]));
+  return new Blob(parts);
 }
 
-/** Lines are listed when a docket is opened: a thousand tables would be kept for nothing. */
-const withoutLines = (answer: Exclude<Answer, { refused: string }>): Answer => ({
-  ...answer,
-  table: {
-    ...answer.table,
-    length: 0,
-    states: new Uint8Array(0),
-    kinds: new Uint16Array(0),
-    faults: new Uint8Array(0),
-    ends: new Float64Array(0),
-  },
-});
-
-/** The bundles that index.json names; undefined without one that can be read. */
-async function listedIn(file: Blob, entries: readonly ZipEntry[]): Promise<Set<string> | undefined> {
-  const entry = entries.find(({ name }) => name === INDEX);
-  if (!entry || entry.size > LONGEST_INDEX) return undefined;
-  const part = await zipPart(file, entry);
-  const text = part instanceof Blob ? await part.text() : await new Response(part.stream()).text();
-  try {
-    return new Set(namesIn(JSON.parse(text)));
-  } catch {
-    return undefined;
-  }
+/** What an archive begins or ends with; the rest is judged. */
+export async function isArchive(file: Blob): Promise<boolean> {
+  const head = new TextDecoder().decode(await file.slice(0, 4).arrayBuffer());
+  return head === 'PK\x03\x04' || head === 'PK\x05\x06';
 }
-
-function* namesIn(value: unknown): Generator<string> {
-  if (typeof value === 'string' && BUNDLE.test(value)) yield value;
-  else if (typeof value === 'object' && value !== null)
-    for (const member of Object.values(value)) yield* namesIn(member);
-}
-
-const indexSays = (listed: Set<string> | undefined): string | undefined =>
-  listed ? undefined : 'The archive has no index.json that can be read: what should be in it is not known.';
-
-/** The states of the log that the bundles show; in one archive they should be one. */
-const epochsOf = (rows: readonly ArchiveRow[]): string[] => [
-  ...new Set(
-    rows.flatMap(({ answer }) => {
-      const header = answer && 'verdict' in answer ? answer.verdict.header : undefined;
-      return header ? [`epoch ${header.epoch.number}`] : [];
-    }),
-  ),
-];

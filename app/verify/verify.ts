@@ -2,7 +2,8 @@
 // policy forbids every connection, and it works the same when it was saved and is opened as a file.
 
 import { archiveView } from './archive-view.ts';
-import type { ArchiveAnswer, ArchiveRow } from './archive.ts';
+import { fileIn, isArchive } from './archive.ts';
+import type { ArchiveAnswer } from './archive.ts';
 import { Stopped, put, stopAsking } from './asking.ts';
 import type { Answer, Inputs } from './check.ts';
 import { el } from './dom.ts';
@@ -13,7 +14,6 @@ import { looksLike } from './sniff.ts';
 import { verdictView } from './view.ts';
 import { bytes } from './words.ts';
 import { work } from './worker.ts';
-import { NotZip, isZip, zipFile } from './zip.ts';
 
 type Reading = { inputs: Inputs; mine: () => boolean; back?: HTMLElement };
 
@@ -97,7 +97,7 @@ class CheckPage {
         return this.#say('Now say above whom you trust. Without that there is no verdict.');
       }
       this.#zone.sized.textContent = `${bytes(file.size)}, being read`;
-      if (await isZip(file)) await this.#readArchive(file, { inputs, mine });
+      if (await isArchive(file)) await this.#readArchive(file, { inputs, mine });
       else await this.#readBundle(file, { inputs, mine });
     });
   }
@@ -139,10 +139,9 @@ class CheckPage {
     if ('refused' in told) return this.#say(`No verdict: ${told.refused}.`);
     const back = el('button', { type: 'button', class: 'bt back2' }, 'Back to the archive');
     back.addEventListener('click', () => this.#showArchive(told, file, inputs));
-    const open = ({ entry }: ArchiveRow): void => {
-      if (!entry) return;
+    const open = (name: string): void => {
       void this.#reading(file, async (mine) =>
-        this.#readBundle(await zipFile(file, entry), { inputs, mine, back }),
+        this.#readBundle(await fileIn(file, name), { inputs, mine, back }),
       );
     };
     this.#status.textContent = '';
@@ -152,7 +151,6 @@ class CheckPage {
 
 function faultWords(error: unknown): string {
   if (error instanceof Stopped) return 'Stopped. No verdict: the file was not read to its end.';
-  if (error instanceof NotZip) return `This archive can’t be read: ${error.message}.`;
   return `This file could not be read to its end (${String(error)}). Choose it again.`;
 }
 

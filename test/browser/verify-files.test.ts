@@ -127,7 +127,7 @@ test('what is no whole bundle is called that, with a guess where one is possible
   }
 });
 
-test('a file that begins like an archive and is none gets no verdict, and a sentence', async () => {
+test('a file that begins like an archive and is none: no to both, and what is wrong with it', async () => {
   const zips: [string, Uint8Array][] = [
     ['only the first letters', Buffer.from('PK\x03\x04 and then nothing')],
     [
@@ -138,8 +138,9 @@ test('a file that begins like an archive and is none gets no verdict, and a sent
   ];
   for (const [name, content] of zips) {
     await reader.choose(reader.write('broken.vouch.zip', content));
-    assert.deepEqual(await reader.words('.vd .word'), [], name);
-    assert.match((await reader.words('.answer')).join(), /archive/, name);
+    const { unaltered, complete } = await reader.answered();
+    assert.deepEqual([unaltered, complete], ['no', 'no'], name);
+    assert.match((await reader.words('.said')).join(), /^malformed \S/, name);
   }
 });
 
