@@ -4,16 +4,15 @@ import { buildAll, buildDir } from './build.ts';
 import { type Config, readConfig } from './config.ts';
 import { startDemo } from './demo-start.ts';
 import { closeSignIn, prepareSignIn, registerOwnDockets } from './features/network/index.ts';
-import { logKey, policyText } from './features/log/index.ts';
+import { type Cosigner, policyText } from './features/log/index.ts';
 import { startBeat } from './beat.ts';
 import { startJobs } from './jobs.ts';
 import { portIsFree, startListening } from './listen.ts';
-import { type RunningWitness, startWitness } from './platform/demo-witness.ts';
 import { server } from './server.ts';
 import { startOps } from './ops.ts';
+import { startWatchers } from './watchers.ts';
 import { sayReady, writePolicy } from './welcome.ts';
 import { openWorld } from './world.ts';
-import { vkeyOf } from '../ledger/index.ts';
 
 type Ending = () => Promise<void>;
 
@@ -40,24 +39,24 @@ export async function start(config: Config, endings = new Running()): Promise<{ 
     const { world } = opened;
     await prepareSignIn(world);
     endings.push(() => closeSignIn(world));
-    const witnesses: RunningWitness[] = [];
+    let cosigners: Cosigner[] = [];
     if (config.demo) {
-      const witness = await startWitness(config.dir, 'open-hands', vkeyOf(logKey(world)).vkey);
-      endings.push(() => witness.stop());
-      witnesses.push(witness);
       await startDemo(world);
+      const watchers = await startWatchers(world);
+      endings.push(() => watchers.stop());
+      cosigners = watchers.cosigners;
     }
     await registerOwnDockets(world);
     const does = (role: Config['role']): boolean => config.role === 'all' || config.role === role;
     if (does('sequencer')) {
-      const beat = await startBeat(world, witnesses);
+      const beat = await startBeat(world, cosigners);
       endings.push(() => beat.stop());
     }
     if (does('jobs')) {
       const jobs = await startJobs(world);
       endings.push(() => jobs.stop());
     }
-    const policy = policyText(world, witnesses);
+    const policy = policyText(world, cosigners);
     writePolicy(world, policy);
     const verify = {
       script: readFileSync(join(buildDir, 'verify', 'verify.js'), 'utf8'),

@@ -4,11 +4,13 @@ import { auditorsKnown, inviteAuditors, revokeAuditor } from '../app/features/lo
 import { isRefusal } from '../app/features/refusal.ts';
 import type { World } from '../app/platform/world.ts';
 import { formatTime } from '../ledger/index.ts';
-import type { AuditorValues } from './auditor.ts';
 import { BadUse } from './ledger-inputs.ts';
 import { dataDir, openOwnWorld } from './own-world.ts';
 
 const time = (at: Date | null): string | null => at && formatTime(at.getTime() / 1000);
+
+type Text = string | undefined;
+export type AuditorValues = { url?: Text; days?: Text; out?: Text; data?: Text; json?: boolean | undefined };
 
 /** Returns the exit code. */
 export async function invitations(

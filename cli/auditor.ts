@@ -53,7 +53,7 @@ const options = {
 /** Returns the exit code. */
 export const run = (args: string[]): Promise<number> => answering(help, () => auditor(args));
 
-export type AuditorValues = ReturnType<typeof parse>['values'];
+type AuditorValues = ReturnType<typeof parse>['values'];
 const parse = (args: string[]) => parseArgs({ args, options, allowPositionals: true });
 
 async function auditor(args: string[]): Promise<number> {

@@ -1,4 +1,4 @@
-import { vkeyOf } from '../../../ledger/index.ts';
+import { parsePolicy, vkeyOf } from '../../../ledger/index.ts';
 import type { World } from '../../platform/world.ts';
 import { logKey, receiptKey } from './log-keys.ts';
 
@@ -7,6 +7,20 @@ export type WitnessAt = { vkey: string; url: string };
 
 /** `w` a witness, `a` an auditor; `name` is the policy's own word for the key, `by` says who runs it. */
 export type Cosigner = WitnessAt & { name: string; by: string; group: 'w' | 'a' };
+
+/** Those of a policy file that have an address, as it names them; `by` from our own comment above them. */
+export function cosignersOf(source: string): Cosigner[] {
+  const policy = parsePolicy(source);
+  if (typeof policy === 'string') return [];
+  const auditors = new Set(policy.groups.get('a')?.members);
+  return [...policy.witnesses].flatMap(([name, { vkey }]) => {
+    const url = policy.urls.get(vkey);
+    if (url === undefined) return [];
+    const said = source.split('\n').find((line) => line.startsWith(`# ${name} is run by `));
+    const by = said?.slice(`# ${name} is run by `.length) ?? '';
+    return [{ name, vkey, url, by, group: auditors.has(name) ? 'a' : 'w' }];
+  });
+}
 
 /**
  * How many of n witnesses must sign: with f liars among them no two histories both get q signatures if 2q − n > f
@@ -17,16 +31,20 @@ export function witnessThreshold(n: number): number {
   return Math.min(n, Math.floor((n + liars) / 2) + 1);
 }
 
+/** Whose signatures count, oldest first: several while one key takes over from another. */
+export type PolicyKeys = { log: readonly string[]; receipt: readonly string[] };
+
 /** The policy of this deployment (C2SP tlog-policy, ledger.md 7): who must have signed. */
 export function policyText(
   world: Pick<World, 'keys' | 'config'>,
   cosigners: readonly (Omit<Cosigner, 'group'> & { group?: 'w' | 'a' })[],
+  keys: PolicyKeys = { log: [vkeyOf(logKey(world)).vkey], receipt: [vkeyOf(receiptKey(world)).vkey] },
 ): string {
   const names = (auditors: boolean) =>
     cosigners.filter((one) => (one.group === 'a') === auditors).map((one) => one.name);
   return [
-    `log ${vkeyOf(logKey(world)).vkey}`,
-    `receipt ${vkeyOf(receiptKey(world)).vkey}`,
+    ...keys.log.map((vkey) => `log ${vkey}`),
+    ...keys.receipt.map((vkey) => `receipt ${vkey}`),
     `# epoch ${world.config.epochSeconds}`,
     ...cosigners.flatMap((one) => [
       `# ${one.name} is run by ${one.by}`,
