@@ -59,6 +59,7 @@ export type Phone = {
   erase(scope: 'one' | 'all', re?: string, how?: { unsigned?: boolean; forged?: boolean }): Promise<Answer>;
   /** Answers whether it was at another workplace. */
   moved(answer: 'yes' | 'no'): Promise<Answer>;
+  answer(moveId: string, answer: 'yes' | 'no', signatures: object[]): Promise<Answer>;
   /** What the code opens now: status and body. */
   open(): Promise<Answer>;
   root: Uint8Array<ArrayBuffer>;
@@ -160,6 +161,8 @@ export async function phone(t: TestWorld, cso: Office, over: Record<string, stri
       const body = { moveId: now.move.id, answer, signatures: answer === 'yes' ? signatures : [] };
       return sent('/api/v1/thread/move', { challenge: await challenge(), lookup, ...body });
     },
+    answer: async (moveId, answer, signatures) =>
+      sent('/api/v1/thread/move', { challenge: await challenge(), lookup, moveId, answer, signatures }),
     open: async () => sent('/api/v1/thread/open', { challenge: await challenge(), lookup }),
     root,
     photo: async (bytes) => {
