@@ -11,6 +11,7 @@ import {
   readTime,
 } from './ledger-inputs.ts';
 import { LARGE_BUNDLE, lineThreads } from './line-workers.ts';
+import { isArchive, verifyArchiveFile } from './verify-archive.ts';
 import {
   PLAIN,
   deniesComplete,
@@ -21,7 +22,7 @@ import {
 } from '../ledger/index.ts';
 import type { LogFacts, Verdict } from '../ledger/index.ts';
 
-const usage = `vouch verify FILE [options]    checks an evidence bundle, offline
+const usage = `vouch verify FILE [options]    checks an evidence bundle, or an archive of many (.vouch.zip), offline
   --policy P          whom you trust: the log's key, the witnesses and how many (VOUCH_POLICY, data/ledger/policy)
   --older FILE        an earlier bundle of the same log: nothing in it may have changed
   --receipt R         a receipt: was its promise kept?
@@ -65,6 +66,10 @@ async function verify(args: string[]): Promise<number> {
     values.older === undefined ? undefined : (await openFile(values.older, 'older bundle')).chunks;
   const receipt = values.receipt === undefined ? undefined : await readTextFile(values.receipt, 'receipt');
   const log = values.log === undefined ? undefined : await logFacts(values.log);
+  if (await isArchive(path)) {
+    if (older ?? receipt) throw new BadUse('--older and --receipt are for one bundle: unpack the archive.');
+    return verifyArchiveFile(path, { policy, at, maxAge, epochSeconds, log }, values.json);
+  }
   const { size, chunks } = await openFile(path, 'bundle');
   const judged = { policy, at, maxAge, epochSeconds, older, receipt, log };
   const threads = size >= LARGE_BUNDLE && availableParallelism() > 1 ? lineThreads() : undefined;

@@ -5,7 +5,7 @@ type Command = { says: string; load(): Promise<{ run(args: string[]): Promise<nu
 export const COMMANDS: Readonly<Record<string, Command>> = {
   serve: { says: 'what npm start runs', load: () => import('./serve.ts') },
   demo: { says: 'fills an empty database with the invented network', load: () => import('./demo.ts') },
-  verify: { says: 'checks an evidence bundle, offline', load: () => import('./verify.ts') },
+  verify: { says: 'checks an evidence bundle or archive, offline', load: () => import('./verify.ts') },
   'verify-log': {
     says: 'checks the public log, and that it only grew',
     load: () => import('./verify-log.ts'),
@@ -16,7 +16,10 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     says: 'the log written down elsewhere: status, now, deploy, check',
     load: () => import('./anchors.ts'),
   },
-  evidence: { says: 'makes an evidence bundle of a docket', load: () => import('./evidence.ts') },
+  evidence: {
+    says: 'makes evidence of a docket, of many, of a statement',
+    load: () => import('./evidence.ts'),
+  },
   witness: { says: 'runs a witness', load: () => import('./witness.ts') },
   auditor: { says: 'runs an auditor; invites and revokes them', load: () => import('./auditor.ts') },
   backup: { says: 'one moment of everything, into a file', load: () => import('./backup.ts') },

@@ -14,6 +14,8 @@ import {
 } from '../../../ledger/index.ts';
 import { type ReadAt, type ZipEntry, ZipFault, zipBytes, zipEntries } from './zip.ts';
 
+export type { ReadAt } from './zip.ts';
+
 export const INDEX = 'index.json';
 export const fileOf = (docket: number): string => `docket-${docket}.vouch.jsonl`;
 const isName = (name: string): boolean =>
