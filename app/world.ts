@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from './config.ts';
 import { openGates, prepareDatabase } from './platform/database.ts';
+import { refuseHalfRestored } from './platform/backup/marker.ts';
 import { Files } from './platform/files.ts';
 import { serverKeys } from './platform/keys.ts';
 import { outbox } from './platform/mail.ts';
@@ -14,6 +15,7 @@ export const realClock: Clock = { now: () => new Date() };
 
 /** Secrets, database, files, mail: everything that outlives a request. Starts the embedded database if none is named. */
 export async function openWorld(config: Config, clock: Clock = realClock): Promise<OpenWorld> {
+  refuseHalfRestored(config.dir);
   mkdirSync(config.dir, { recursive: true });
   const keys = serverKeys(config.dir, config.domain);
   const database = config.databaseUrl ? undefined : await startEmbedded({ dir: config.dir });

@@ -16,8 +16,16 @@ export type Gates = {
   close(): Promise<void>;
 };
 
-/** The product's database on a server: made, roles mended, migrated. `url` may create databases and roles. */
-export async function prepareDatabase(url: string, name: string, secret: Buffer): Promise<string> {
+/**
+ * The product's database on a server: made, roles mended, migrated (`only` so far, if it is said). `url` may create
+ * databases and roles.
+ */
+export async function prepareDatabase(
+  url: string,
+  name: string,
+  secret: Buffer,
+  only?: ReadonlySet<string>,
+): Promise<string> {
   await onServer(url, async (client) => {
     const found = await client.query('select 1 from pg_database where datname = $1', [name]);
     if (found.rowCount === 0) await client.query(`create database ${pg.escapeIdentifier(name)}`);
@@ -25,7 +33,7 @@ export async function prepareDatabase(url: string, name: string, secret: Buffer)
   const base = new URL(url);
   base.pathname = `/${name}`;
   await onServer(base.href, (client) => ensureRoles(client, secret));
-  await onServer(urlAs('vouch_owner', base.href, secret), migrate);
+  await onServer(urlAs('vouch_owner', base.href, secret), (client) => migrate(client, only));
   await onServer(base.href, (client) => prepareJobs(client, urlAs('vouch_jobs', base.href, secret)));
   return base.href;
 }

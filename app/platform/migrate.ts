@@ -5,11 +5,25 @@ import type pg from 'pg';
 
 const folder = fileURLToPath(new URL('../../db/migrations/', import.meta.url));
 
+/** Every migration that this program knows, with the hash it is remembered by. */
+export const knownMigrations = (): ReadonlyMap<string, string> =>
+  new Map(
+    readdirSync(folder)
+      .filter((f) => f.endsWith('.sql'))
+      .map((name) => [
+        name,
+        createHash('sha256')
+          .update(readFileSync(folder + name, 'utf8'))
+          .digest('hex'),
+      ]),
+  );
+
 /**
  * Runs, as vouch_owner, every migration that has not run, each in one transaction, in order; forward only.
  * Throws where a migration that already ran was edited since: history on disk and in the database would differ.
+ * `only`: no others than these, for a restore that needs the schema of its backup first.
  */
-export async function migrate(client: pg.Client): Promise<string[]> {
+export async function migrate(client: pg.Client, only?: ReadonlySet<string>): Promise<string[]> {
   await client.query('create table if not exists migration (name text primary key, sha256 text not null)');
   await client.query('select pg_advisory_lock(7461)');
   const ran = new Map<string, string>();
@@ -19,6 +33,7 @@ export async function migrate(client: pg.Client): Promise<string[]> {
   for (const name of readdirSync(folder)
     .filter((f) => f.endsWith('.sql'))
     .sort()) {
+    if (only && !only.has(name)) continue;
     const text = readFileSync(folder + name, 'utf8');
     const sha = createHash('sha256').update(text).digest('hex');
     const before = ran.get(name);

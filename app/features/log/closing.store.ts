@@ -15,7 +15,8 @@ export type Grown = {
 export type Closing = {
   n: number;
   closed: Date;
-  secret: Uint8Array;
+  /** Undefined where a replay could not find it: then nobody can prove a head of this epoch any more. */
+  secret: Uint8Array | undefined;
   root: Uint8Array;
   dockets: number;
   logRoot: Uint8Array;
@@ -33,8 +34,8 @@ const MOST = 1_000_000;
 export async function saveEpoch(tx: Tx, c: Closing): Promise<void> {
   const size = c.firstEntry + c.entries.length;
   await sql`with entries as (insert into log_entry select ${c.firstEntry}::bigint + ordinality - 1, line from unnest(${c.entries}::text[]) with ordinality as e(line, ordinality)),
-    secret as (insert into epoch_secret values (${c.n}, ${c.secret}))
-    insert into epoch (n, closed, root, dockets, size, log_root) values (${c.n}, ${c.closed}, ${c.root}, ${c.dockets}, ${size}, ${c.logRoot})`.execute(
+    secret as (insert into epoch_secret select ${c.n}, ${c.secret ?? null}::bytea where ${c.secret ?? null}::bytea is not null)
+    insert into epoch (n, closed, root, dockets, size, log_root, lost) values (${c.n}, ${c.closed}, ${c.root}, ${c.dockets}, ${size}, ${c.logRoot}, ${c.secret === undefined})`.execute(
     tx,
   );
   if (c.grown.length > 0) {

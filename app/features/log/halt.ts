@@ -1,5 +1,12 @@
 /** What stops the log until a person has looked (ledger.md 10). Statements go on being taken. */
-export const HALTS = ['other-bytes', 'behind-files', 'behind-witness', 'fork', 'key-missing'] as const;
+export const HALTS = [
+  'other-bytes',
+  'behind-files',
+  'behind-witness',
+  'fork',
+  'key-missing',
+  'restored',
+] as const;
 export type HaltKind = (typeof HALTS)[number];
 export const isHaltKind = (text: string): text is HaltKind => (HALTS as readonly string[]).includes(text);
 
@@ -20,6 +27,8 @@ export const WHAT_TO_DO: Readonly<Record<HaltKind, string>> = {
   'behind-witness':
     'A witness has seen more of this log than the database holds: an old backup was restored, or a second copy of it runs. Stop the other copy, or take the missing entries back: vouch ledger replay --from DIR|URL.',
   fork: 'Two histories of this log exist. Nothing may be published until it is known which one is true: keep both, and compare them with what witnesses hold (vouch ledger check).',
+  restored:
+    'A backup was restored here, and it is not known that the log did not go on after it. Ask the public log: vouch ledger replay --from DIR|URL. If nothing was published since the backup, say so: vouch ledger replay --nothing-since.',
   'key-missing':
     'The log announced a key whose secret is not in the data folder. Put keys/log-N back from the backup of the keys.',
 };

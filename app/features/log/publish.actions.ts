@@ -30,6 +30,7 @@ import {
   logLines,
   unpublished,
 } from './sequencer.store.ts';
+import { refuseUnsettled } from './recovery.actions.ts';
 import { logSigners } from './signing.actions.ts';
 import type { OnStage } from './stages.ts';
 import { clearHalt, markPublished, saveBelow, saveHalt } from './state.store.ts';
@@ -87,6 +88,7 @@ export class Publisher {
   async start(): Promise<void> {
     await this.#guarded(async () => {
       await this.#lease.take();
+      await refuseUnsettled(this.#world);
       await this.#compare();
       await this.#stages(true);
       const last = await this.#world.sequencer.read({}, lastEpoch);

@@ -16,6 +16,7 @@ import { type Grown, saveEpoch } from './closing.store.ts';
 import { epochEntry } from './epoch.ts';
 import { HASH, HeadTable, frontierOf, peaksOf } from './heads.ts';
 import { type Lease, leaseOf } from './lease.actions.ts';
+import { mustBeSettled } from './recovery.actions.ts';
 import {
   type EpochRow,
   foundAgain,
@@ -71,6 +72,7 @@ export class Sequencer {
   }
 
   async #closeIn(tx: Tx, at: Date): Promise<{ n: number; size: number }> {
+    await mustBeSettled(tx);
     const last = await lastEpoch(tx);
     const { heads, log } = await this.#keep(tx, last);
     // From here on what is kept is ahead of the database until the commit: a second try reads it anew.

@@ -10,9 +10,12 @@ export const SESSION_COOKIE = `${PREFIX}.session_token`;
 /** A shift, not a week: a desk left open is a door. */
 const SESSION_SECONDS = 12 * 3600;
 
-const issuer = (world: World): string => (world.config.demo ? 'Vouch demo' : 'Vouch');
+/** What sign-in needs of a world: a restore prepares its tables before there is one. */
+type Signing = Pick<World, 'authUrl' | 'keys' | 'config'>;
 
-const make = (world: World, pool: pg.Pool) =>
+const issuer = (world: Signing): string => (world.config.demo ? 'Vouch demo' : 'Vouch');
+
+const make = (world: Signing, pool: pg.Pool) =>
   betterAuth({
     appName: issuer(world),
     // Its own routes are not served; ours call its functions. Nothing is ever fetched from or redirected to this.
@@ -35,9 +38,9 @@ const make = (world: World, pool: pg.Pool) =>
   });
 
 type Opened = { auth: ReturnType<typeof make>; pool: pg.Pool };
-const opened = new WeakMap<World, Opened>();
+const opened = new WeakMap<Signing, Opened>();
 
-function open(world: World): Opened {
+function open(world: Signing): Opened {
   let here = opened.get(world);
   if (!here) {
     const pool = new pg.Pool({ connectionString: world.authUrl, max: 4, idleTimeoutMillis: 10_000, allowExitOnIdle: true }); // prettier-ignore
@@ -48,15 +51,15 @@ function open(world: World): Opened {
   return here;
 }
 
-export const authOf = (world: World): Opened['auth'] => open(world).auth;
+export const authOf = (world: Signing): Opened['auth'] => open(world).auth;
 /** For what sign-in keeps beside the library, in the same schema. */
-export const authPool = (world: World): pg.Pool => open(world).pool;
+export const authPool = (world: Signing): pg.Pool => open(world).pool;
 
 /** Part of the marker: a new version of the library may want other tables. */
 const SHAPE = 'better-auth 1.7.25, two-factor; attempt, used_code';
 
 /** Makes or mends the sign-in's tables at the first start; one short query at every later one. */
-export async function prepareSignIn(world: World): Promise<void> {
+export async function prepareSignIn(world: Signing): Promise<void> {
   const { auth, pool } = open(world);
   await pool.query('create table if not exists marker (shape text primary key)');
   const found = await pool.query('select 1 from marker where shape = $1', [SHAPE]);
@@ -72,7 +75,7 @@ export async function prepareSignIn(world: World): Promise<void> {
   await pool.query('insert into marker values ($1) on conflict do nothing', [SHAPE]);
 }
 
-export async function closeSignIn(world: World): Promise<void> {
+export async function closeSignIn(world: Signing): Promise<void> {
   const here = opened.get(world);
   opened.delete(world);
   await here?.pool.end();

@@ -63,7 +63,6 @@ class Found {
     else if (folder === 'tables') this.tables.set(path, item);
     else if (isFolder(folder)) {
       if (folder === 'files' && path !== item.sha256) throw new Damaged(`the file ${path} is another one`);
-      if (/(^|\/)\.\.?(\/|$)|\\/.test(path)) throw new Damaged(`it holds a file of no place: ${name}`);
       this.groups[folder].add(path, item);
     } else throw new Damaged(`it holds something unknown: ${name}`);
   }
@@ -108,6 +107,8 @@ export async function checkArchive(path: string, take: Take = {}): Promise<Manif
       await take.head?.(found.head);
     } else if (name === MANIFEST_ITEM) found.manifest = await read(manifest, chunks, 'list of contents');
     else {
+      // Before anybody writes it anywhere.
+      if (/(^|\/)\.\.?(\/|$)|\\|\/\//.test(name)) throw new Damaged(`it holds a file of no place: ${name}`);
       let item: Item | undefined;
       const through = hashed(chunks, (done) => (item = done));
       if (take.item) await take.item(name, through);

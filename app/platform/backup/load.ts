@@ -41,7 +41,21 @@ export class Load {
 
   static async begin(url: string, schema: string, keep: readonly string[]): Promise<Load> {
     const client = new pg.Client({ connectionString: url });
-    await client.connect();
+    // A connection that dies fails the next query; this only keeps it from ending the program before.
+    client.on('error', () => {});
+    const load = new Load(client, schema, new Set());
+    try {
+      await client.connect();
+      await load.#empty(keep);
+      return load;
+    } catch (error) {
+      await load.abandon();
+      throw error;
+    }
+  }
+
+  async #empty(keep: readonly string[]): Promise<void> {
+    const [client, schema] = [this.#client, this.#schema];
     await client.query('begin');
     const { rows } = await client.query<{ name: string; forced: boolean }>(
       `select c.relname::text as name, c.relforcerowsecurity as forced from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -50,9 +64,24 @@ export class Load {
     );
     const own = rows.filter(({ name }) => !keep.includes(name));
     // What migrations put in to begin with is in the backup too.
-    for (const { name } of own) await client.query(`truncate ${quoted(`${schema}.${name}`)}`);
-    const forced = new Set(own.filter((r) => r.forced).map((r) => `${schema}.${r.name}`));
-    return new Load(client, schema, forced);
+    if (own.length > 0)
+      await client.query(`truncate ${own.map(({ name }) => quoted(`${schema}.${name}`)).join(', ')}`);
+    await this.#references('deferrable initially deferred');
+    for (const { name, forced } of own) if (forced) this.#forced.add(`${schema}.${name}`);
+  }
+
+  /** Tables come in the order of their names, not of what refers to what: references are judged at the end. */
+  async #references(how: 'deferrable initially deferred' | 'not deferrable'): Promise<void> {
+    const { rows } = await this.#client.query<{ t: string; c: string }>(
+      `select c.relname::text as t, k.conname::text as c from pg_constraint k join pg_class c on c.oid = k.conrelid
+        join pg_namespace n on n.oid = c.relnamespace where k.contype = 'f' and n.nspname = $1 order by 1, 2`,
+      [this.#schema],
+    );
+    if (how === 'not deferrable') await this.#client.query('set constraints all immediate');
+    for (const { t, c } of rows)
+      await this.#client.query(
+        `alter table ${quoted(`${this.#schema}.${t}`)} alter constraint ${pg.escapeIdentifier(c)} ${how}`,
+      );
   }
 
   /** Throws, with the reason, what the database doesn't take. */
@@ -89,6 +118,7 @@ export class Load {
   }
 
   async commit(): Promise<void> {
+    await this.#references('not deferrable');
     await this.#client.query('commit');
     await this.#client.end();
   }

@@ -57,10 +57,10 @@ export const HEAD_ITEM = 'vouch-backup.json';
 export const MANIFEST_ITEM = 'manifest.json';
 export const KEYS_ITEM = 'keys.sealed';
 
-/** HMAC over the manifest without its seal; `key` is derived from the installation's root. */
+/** HMAC over the manifest without its seal, its members in the schema's order; `key` follows from the installation's root. */
 export const sealOf = (m: Manifest, key: Buffer): string =>
   createHmac('sha256', key)
-    .update(JSON.stringify({ ...m, seal: null }))
+    .update(JSON.stringify({ ...manifest.parse(m), seal: null }))
     .digest('hex');
 
 export const isSealedBy = (m: Manifest, key: Buffer): boolean =>
