@@ -25,8 +25,12 @@ type Asked = Omit<Cosigner, 'group'> & { group?: 'w' | 'a' };
  * at the next beat; a log that contradicts itself stands still, loudly, while statements go on being taken (ledger.md
  * 10). Where another sequencer works this one waits, and takes over when its lease is over.
  */
-export async function startBeat(world: World, cosigners: readonly Asked[]): Promise<Beat> {
-  const beat = new Beating(world, cosigners);
+export async function startBeat(
+  world: World,
+  cosigners: readonly Asked[],
+  afterEpoch: () => void = () => {},
+): Promise<Beat> {
+  const beat = new Beating(world, cosigners, afterEpoch);
   await beat.begin();
   const hearing = await listen(world, beat);
   const loop = beat.loop();
@@ -46,13 +50,16 @@ class Beating {
   readonly #world: World;
   readonly #sequencer: Sequencer;
   readonly #publisher: Publisher;
+  /** Keys may have changed with an epoch, and with them what is served. */
+  readonly #afterEpoch: () => void;
   readonly #ending = new AbortController();
   #running: Promise<unknown> = Promise.resolve();
   #state: 'waiting' | 'working' | 'halted' = 'waiting';
   #said = '';
 
-  constructor(world: World, cosigners: readonly Asked[]) {
+  constructor(world: World, cosigners: readonly Asked[], afterEpoch: () => void) {
     this.#world = world;
+    this.#afterEpoch = afterEpoch;
     this.#sequencer = new Sequencer(world);
     this.#publisher = new Publisher(world, cosigners);
   }
@@ -103,6 +110,7 @@ class Beating {
       const { n } = await this.#sequencer.close(at);
       await this.#publisher.publish();
       await Promise.all([refreshDockets(this.#world), refreshKeys(this.#world)]);
+      this.#afterEpoch();
       return n;
     });
   }

@@ -4,7 +4,7 @@ import { buildAll, buildDir } from './build.ts';
 import { type Config, readConfig } from './config.ts';
 import { startDemo } from './demo-start.ts';
 import { closeSignIn, prepareSignIn, registerOwnDockets } from './features/network/index.ts';
-import { type Cosigner, policyText } from './features/log/index.ts';
+import { type Cosigner, policyNow, refreshKeys } from './features/log/index.ts';
 import { startBeat } from './beat.ts';
 import { startJobs } from './jobs.ts';
 import { portIsFree, startListening } from './listen.ts';
@@ -47,17 +47,18 @@ export async function start(config: Config, endings = new Running()): Promise<{ 
       cosigners = watchers.cosigners;
     }
     await registerOwnDockets(world);
+    await refreshKeys(world);
+    const policy = (): string => policyNow(world, cosigners);
+    writePolicy(world, policy());
     const does = (role: Config['role']): boolean => config.role === 'all' || config.role === role;
     if (does('sequencer')) {
-      const beat = await startBeat(world, cosigners);
+      const beat = await startBeat(world, cosigners, () => writePolicy(world, policy()));
       endings.push(() => beat.stop());
     }
     if (does('jobs')) {
       const jobs = await startJobs(world);
       endings.push(() => jobs.stop());
     }
-    const policy = policyText(world, cosigners);
-    writePolicy(world, policy);
     const verify = {
       script: readFileSync(join(buildDir, 'verify', 'verify.js'), 'utf8'),
       css: readFileSync(join(buildDir, 'verify', 'verify.css'), 'utf8'),

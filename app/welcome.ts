@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { tourOf } from './features/demo/index.ts';
 import { demoPeople, setupNeeded, setupToken } from './features/network/index.ts';
@@ -58,5 +58,8 @@ async function phoneLines(phoneUrl: string): Promise<string[]> {
 /** Verifiers on this machine find the deployment's policy beside the log. */
 export function writePolicy(world: World, policy: string): void {
   mkdirSync(world.ledgerDir, { recursive: true });
-  writeFileSync(join(world.ledgerDir, 'policy'), policy);
+  const file = join(world.ledgerDir, 'policy');
+  if (existsSync(file) && readFileSync(file, 'utf8') === policy) return;
+  writeFileSync(`${file}.new`, policy);
+  renameSync(`${file}.new`, file);
 }

@@ -15,6 +15,7 @@ import { DiskTiles } from '../app/platform/tile-store.ts';
 import type { World } from '../app/platform/world.ts';
 import { readCheckpoint, tilePath, tilesBetween, verifyLog } from '../ledger/index.ts';
 import { closeEpoch } from './ledger-close.ts';
+import { rotateKey } from './ledger-keys.ts';
 import { parsedPolicyOf, policyOf, upCosigners } from './ledger-cosigners.ts';
 import { BadUse, answering } from './ledger-inputs.ts';
 import { dataDir, openOwnWorld } from './own-world.ts';
@@ -23,6 +24,7 @@ const usage = `vouch ledger status               where the log stands
 vouch ledger check                database, files and cosigners against each other; says in words what is wrong
 vouch ledger close-epoch          closes and publishes one epoch now, beside a running server too
 vouch ledger export-tiles DIR     copies the static log, to be served from anywhere
+vouch ledger rotate-key log|receipt   announces a new key; both sign for 30 days
   --data DIR   the deployment's folder (./data)
   --json       for machines
 Ends with 0 if it is in order, 1 if not, 2 if it was asked wrongly.`;
@@ -47,7 +49,7 @@ async function ledger(args: string[]): Promise<number> {
   }
   const [name = '', ...rest] = positionals;
   const act = Object.hasOwn(ACTS, name) ? ACTS[name] : undefined;
-  if (!act || rest.length !== (name === 'export-tiles' ? 1 : 0)) throw new BadUse('Say what of the ledger.');
+  if (!act || rest.length !== (WITH_ONE.has(name) ? 1 : 0)) throw new BadUse('Say what of the ledger.');
   const opened = await openOwnWorld(dataDir(values.data));
   try {
     const { code, machine, people } = await act(opened.world, rest);
@@ -149,9 +151,13 @@ async function exportTiles(world: World, [to = '']: string[]): Promise<Answer> {
   return { code: 0, machine: { to }, people: `${to} holds the log. Check it: vouch verify-log ${to}` };
 }
 
+/** Commands that want one more word. */
+const WITH_ONE: ReadonlySet<string> = new Set(['export-tiles', 'rotate-key']);
+
 const ACTS: Readonly<Record<string, Act>> = {
   status,
   check,
   'close-epoch': close,
   'export-tiles': exportTiles,
+  'rotate-key': rotateKey,
 };

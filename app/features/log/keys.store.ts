@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { parseEntry } from '../../../ledger/index.ts';
-import type { Db } from '../../platform/db.ts';
-import type { Takeover } from './rotation.ts';
+import type { Db, Tx } from '../../platform/db.ts';
+import type { Purpose, Takeover } from './rotation.ts';
 
 /** Every announced key, in the order of the log. */
 export async function takeovers(db: Db): Promise<Takeover[]> {
@@ -15,3 +15,10 @@ export async function takeovers(db: Db): Promise<Takeover[]> {
     return [{ purpose, vkey, fromSize, index: idx, closed: Math.floor(closed.getTime() / 1000) }];
   });
 }
+
+export const announce = async (tx: Tx, line: string): Promise<void> =>
+  void (await sql`insert into waiting_entry (line) values (${line})`.execute(tx));
+
+/** Whether an announcement waits for its epoch. */
+export const isAnnouncing = async (db: Db, purpose: Purpose): Promise<boolean> =>
+  (await sql`select 1 from waiting_entry where line like ${`key ${purpose} %`}`.execute(db)).rows.length > 0;

@@ -13,7 +13,7 @@ import {
 import type { World } from '../../platform/world.ts';
 import { type Refusal, isRefusal, refuse } from '../refusal.ts';
 import { type WorkerKind, workerFields } from '../record/index.ts';
-import { dueOf, findDocket, receiptKey } from '../log/index.ts';
+import { dueOf, findDocket, receiptSigners } from '../log/index.ts';
 import { responseDue } from '../cases/index.ts';
 import type { AdditionBody, ReportBody, SolvedChallenge, TakenAnswer } from './contract.ts';
 import { Quota, Rate, Spent } from './gate.ts';
@@ -188,7 +188,7 @@ export function judgeStatement(
   if (!isKind(docket.kind)) return refuse('invalid', 'This workplace is not registered.');
   const receipt = signReceipt(
     { origin: world.keys.origin, docket: docket.docketId, kind: docket.kind, id: docket.id, commitment, due },
-    [receiptKey(world)],
+    receiptSigners(world),
   );
   return {
     fields,
