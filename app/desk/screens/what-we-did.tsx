@@ -44,7 +44,7 @@ export function WhatWeDid() {
   return (
     <>
       <div className="bar1">
-        <h1>{w.rail.watch}</h1>
+        <h1 className="nw">{w.rail.watch}</h1>
         <select
           className="pick"
           aria-label={w.watch.month}
@@ -108,7 +108,9 @@ export function WhatWeDid() {
             )}
           </Card>
         )}
-        <p className="xs dim">{w.watch.proof}</p>
+        <p className="xs dim">
+          {lines && w.watch.marks} {w.watch.proof}
+        </p>
       </div>
     </>
   );

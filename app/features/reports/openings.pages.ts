@@ -1,13 +1,14 @@
 /** What a worker is told of who opened the own report. */
 import { html, none, type Html } from '../../phone/html.ts';
-import { picture, type Shell } from '../../phone/layout.ts';
+import type { Shell } from '../../phone/layout.ts';
+import { day } from './thread.parts.pages.ts';
 import { type Openings, howLong, opensOf } from './openings.ts';
 
 function when(shell: Shell, week: string, { thisWeek }: Openings): string {
   const { t } = shell;
   const ago = howLong(week, thisWeek);
   if (ago === 'this') return t('opens.this_week');
-  return ago === 'last' ? t('opens.last_week') : t('opens.week', { date: week });
+  return ago === 'last' ? t('opens.last_week') : t('opens.week', { date: day(shell, week) });
 }
 
 /** Roles are told as what they do; there are no others that open a thread. */
@@ -21,9 +22,7 @@ export function openingsNote(shell: Shell, name: string, openings: Openings | un
   const { opened, read, given } = opensOf(openings);
   const last = (week: string) => t('opens.last', { when: when(shell, week, openings) });
   return html`<details class="opens">
-    <summary>
-      ${picture(shell, 'open')}${opened.n === 0 ? t('opens.none') : t('opens.count', { count: opened.n })}
-    </summary>
+    <summary>${opened.n === 0 ? t('opens.none') : t('opens.count', { count: opened.n })}</summary>
     ${
       opened.n > 0 &&
       html`<p>
