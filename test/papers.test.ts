@@ -25,6 +25,8 @@ test('no dependency without a use', () => {
       'eslint.config.js',
       'bootstrap.mjs',
       'cli/schema.ts',
+      'cli/contract.ts',
+      'test/anvil.ts',
       'test/stages.ts',
       'app/platform/postgres/place.ts',
       'app/desk/build.ts',

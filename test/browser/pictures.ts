@@ -70,7 +70,9 @@ async function verify(desk: Page): Promise<void> {
   const page = await (await browser.visitor(WIDE)).newPage();
   await page.goto(`${base}/verify`);
   await page.setInputFiles('.drop input', path);
-  await page.locator('[aria-busy=false]').waitFor({ state: 'attached' });
+  await page.locator('.card1.site input').check();
+  await page.locator('.vd').waitFor();
+  await page.locator('.vd').evaluate((box) => box.scrollIntoView({ block: 'start' }));
   await take(page, 'verify');
   rmSync(dir, { recursive: true, force: true });
 }
