@@ -20,7 +20,7 @@ export const deskOf =
       headers: { cookie },
       ...(payload ? { payload } : {}),
     });
-    const json = /json/.test(String(answer.headers['content-type']));
+    const json = /json(;|$)/.test(String(answer.headers['content-type']));
     return { status: answer.statusCode, body: json ? answer.json() : undefined, text: answer.body };
   };
 
