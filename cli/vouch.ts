@@ -16,6 +16,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     says: 'the log written down elsewhere: status, now, deploy, check',
     load: () => import('./anchors.ts'),
   },
+  erase: { says: 'goes on with a wish to erase', load: () => import('./erase.ts') },
+  retention: { says: 'erases what is due by organisations’ own rules', load: () => import('./retention.ts') },
   evidence: {
     says: 'makes evidence of a docket, of many, of a statement',
     load: () => import('./evidence.ts'),

@@ -24,6 +24,7 @@ import {
   placesOf,
   saveState,
   sequenceItems,
+  stateOf,
 } from './erase.store.ts';
 import { type ErasureState, NOTICE_DAYS, after, backupsEnd, nextStep } from './states.ts';
 
@@ -132,6 +133,10 @@ const answer = (world: World, key: ErasureKey): Promise<boolean> =>
     await saveState(tx, e, 'answered', secondOf(world));
     return true;
   });
+
+/** How far a wish is, for whoever runs the deployment; whose it is isn't told. */
+export const erasureState = (world: World, erasureId: string): Promise<ErasureState | undefined> =>
+  world.eraser.read({}, (db) => stateOf(db, erasureId));
 
 /** Daily: codes whose last sentence has been said for long enough open nothing. */
 export const forgetErased = async (world: World): Promise<void> =>

@@ -26,6 +26,13 @@ export const openErasures = async (db: Db, only?: string): Promise<ErasureRow[]>
     )
   ).rows;
 
+export const stateOf = async (db: Db, erasureId: string): Promise<ErasureState | undefined> =>
+  (
+    await sql<{
+      state: ErasureState;
+    }>`select state from erasure where erasure_id = ${erasureId}::uuid`.execute(db)
+  ).rows[0]?.state;
+
 /** The thread first, as everybody locks it who adds to it; then the wish, if it still is in this state. */
 export async function lockErasure(
   tx: Tx,

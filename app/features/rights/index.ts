@@ -5,7 +5,7 @@ export { erasedThread, wishesOf } from './ask.store.ts';
 export { type MoveQuestion, answerMove, copyLater, moveQuestion } from './move.actions.ts';
 export { moveAnswerBody, wishBody } from './contract.ts';
 export { lastMove } from './move.store.ts';
-export { type Watching, advanceErasures } from './erase.actions.ts';
+export { type Watching, advanceErasures, erasureState } from './erase.actions.ts';
 export { type RetentionRun, runRetention } from './retention.actions.ts';
 export { backupsEnd } from './states.ts';
 export { keepRetention, keepRights } from './jobs.ts';
