@@ -1,6 +1,7 @@
 import { Logger, run } from 'graphile-worker';
 import pg from 'pg';
 import { closeOldQuestions } from './features/cases/index.ts';
+import { judgeQuarters } from './features/evidence/index.ts';
 import { anchorLog } from './features/log/index.ts';
 import { markReleasedKeys, sendAlerts } from './features/network/index.ts';
 import { forgetSittings } from './features/record/index.ts';
@@ -37,6 +38,7 @@ export async function startJobs(world: World): Promise<Jobs> {
       keys: () => markReleasedKeys(world).then(() => undefined),
       questions: () => closeOldQuestions(world).then(() => undefined),
       sittings: () => forgetSittings(world),
+      quarters: () => judgeQuarters(world),
       rights: () => keepRights(world),
       retention: () => keepRetention(world),
       anchors: async () => anchoring.begin(),
@@ -49,6 +51,7 @@ export async function startJobs(world: World): Promise<Jobs> {
       '1 0 * * * questions ?max=3',
       '3 0 * * * sittings ?max=3',
       '7 0 * * * figures ?fill=2d&max=5',
+      '9 0 * * * quarters ?max=3',
       '*/2 * * * * keys ?max=3',
     ].join('\n'),
   });

@@ -65,23 +65,40 @@ export const putBytes = async <T>(path: string, bytes: Uint8Array<ArrayBuffer>):
     await send('POST', path, { headers: { 'content-type': 'application/octet-stream' }, body: bytes }),
   );
 
-/** Reads a long answer piece by piece, so that its progress can be shown. `total` is 0 where it is not said. */
-export async function getWithProgress(
+export type Fetched = { blob: Blob; name: string };
+type Fetching = { body?: object; signal: AbortSignal; seen: (lines: number, of: number) => void };
+
+/**
+ * Reads a long file piece by piece and counts its lines against the number that the server announced. `stopped` by the
+ * reader, `broken` on the way: then nothing is kept.
+ */
+export async function getFile(
   path: string,
-  seen: (bytes: number, total: number) => void,
-): Promise<Blob> {
-  const response = await send('GET', path, {});
-  const total = Number(response.headers.get('content-length') ?? 0);
-  const parts: Uint8Array<ArrayBuffer>[] = [];
-  let bytes = 0;
-  for (const reader = response.body?.getReader(); reader;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    parts.push(value);
-    bytes += value.length;
-    seen(bytes, total);
+  { body, signal, seen }: Fetching,
+): Promise<Fetched | 'stopped' | 'broken'> {
+  const json = body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+  try {
+    const response = await send(body ? 'POST' : 'GET', path, { signal, ...json });
+    const of = Number(response.headers.get('x-vouch-lines') ?? 0);
+    const named = /filename="([\w.-]+)"/.exec(response.headers.get('content-disposition') ?? '');
+    const parts: Uint8Array<ArrayBuffer>[] = [];
+    let lines = 0;
+    for (const reader = response.body?.getReader(); reader;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      parts.push(value);
+      for (let at = value.indexOf(10); at >= 0; at = value.indexOf(10, at + 1)) lines++;
+      seen(Math.min(lines, of), of);
+    }
+    if (lines < of) return 'broken';
+    const type = response.headers.get('content-type') ?? 'application/octet-stream';
+    return { blob: new Blob(parts, { type }), name: named?.[1] ?? 'evidence' };
+  } catch (error) {
+    if (signal.aborted) return 'stopped';
+    // What the server said is for the reader; a stream that ends early says nothing.
+    if (error instanceof Problem) throw error;
+    return 'broken';
   }
-  return new Blob(parts, { type: response.headers.get('content-type') ?? 'application/json' });
 }
 
 export const DESK = '/api/v1/desk';

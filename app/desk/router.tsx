@@ -43,9 +43,9 @@ const members = view(
   '/members',
   lazyRouteComponent(() => import('./screens/members.tsx'), 'Members'),
 );
-const licences = view(
-  '/licences',
-  lazyRouteComponent(() => import('./screens/licences.tsx'), 'Licences'),
+const evidence = view(
+  '/evidence',
+  lazyRouteComponent(() => import('./screens/evidence.tsx'), 'Evidence'),
 );
 
 const network = view(
@@ -58,6 +58,14 @@ const watch = view(
   lazyRouteComponent(() => import('./screens/what-we-did.tsx'), 'WhatWeDid'),
 );
 
+/** Where evidence was called after what it takes. */
+const licences = createRoute({
+  getParentRoute: () => gate,
+  path: '/licences',
+  beforeLoad: () => {
+    throw redirect({ to: '/evidence' });
+  },
+});
 const old = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
@@ -71,7 +79,7 @@ export const router = createRouter({
     setup,
     invitation,
     old,
-    gate.addChildren([home, inbox, thread, cases, caseView, disclosures, disclosure, figures, members, licences, network, watch]), // prettier-ignore
+    gate.addChildren([home, inbox, thread, cases, caseView, disclosures, disclosure, figures, members, evidence, licences, network, watch]), // prettier-ignore
   ]),
   basepath: '/desk',
   defaultPreload: false,

@@ -25,6 +25,7 @@ import {
   vkeyOf,
 } from '../../../ledger/index.ts';
 import type { SignerKey } from '../../../ledger/index.ts';
+import type { Built } from '../../build.ts';
 import { type Office, office } from '../../../test/office.ts';
 import { type TestWorld, testWorld } from '../../../test/world.ts';
 import { logKey } from '../log/index.ts';
@@ -72,8 +73,8 @@ const place = (id: string, name: string, buyers: readonly string[]) => ({
   supplies: buyers.map((buyer) => ({ buyer, tier: 1 })),
 });
 
-export async function network(at = '2026-07-20T09:00:00Z'): Promise<Network> {
-  const t = await testWorld({ at });
+export async function network(at = '2026-07-20T09:00:00Z', built?: Built): Promise<Network> {
+  const t = await testWorld({ at, ...(built ? { built } : {}) });
   const o = await office(t);
   const { world } = t;
   const who = { org: o.org, kind: 'cso' };
