@@ -5,6 +5,8 @@ export type EvmSettings = {
   contract: string;
   /** A file with the poster's private key, 64 hex digits. */
   keyFile: string;
+  /** How long a block is waited for, before it is left to the next hour; a minute if left out. */
+  minedMs?: number;
 };
 export type AnchorSettings = { evm: EvmSettings | undefined; ots: readonly string[] };
 

@@ -109,8 +109,8 @@ export async function evmStep(
   const refused = refusal(there, row, log);
   if (refused !== undefined) return { state: 'refused', chainId, fault: refused };
   if (there.size >= row.size) return { state: 'done', chainId, block: await blockOf(settings.url, row.tx) };
-  const tx = await post(there.size, row, settings, log.tree);
-  const mined = await minedIn(settings.url, tx);
+  const tx = (await onItsWay(settings.url, row.tx)) ?? (await post(there.size, row, settings, log.tree));
+  const mined = await minedIn(settings, tx);
   if (mined === 'reverted') throw new Error('the chain refused the transaction');
   return mined === undefined
     ? { state: 'pending', chainId, tx }
@@ -167,10 +167,20 @@ function revertName(error: unknown): string | undefined {
   return undefined;
 }
 
-async function minedIn(url: string, hash: Hex): Promise<number | 'reverted' | undefined> {
+/** The transaction that was sent before, while the chain still knows of it. */
+async function onItsWay(url: string, tx: string | null): Promise<Hex | undefined> {
+  if (tx === null) return undefined;
+  const known = await (await reader(url)).getTransaction({ hash: tx as Hex }).catch(() => undefined);
+  return known?.hash;
+}
+
+async function minedIn(
+  { url, minedMs = MINED_MS }: EvmSettings,
+  hash: Hex,
+): Promise<number | 'reverted' | undefined> {
   const { WaitForTransactionReceiptTimeoutError } = await library();
   try {
-    const receipt = await (await reader(url)).waitForTransactionReceipt({ hash, timeout: MINED_MS });
+    const receipt = await (await reader(url)).waitForTransactionReceipt({ hash, timeout: minedMs });
     return receipt.status === 'success' ? Number(receipt.blockNumber) : 'reverted';
   } catch (error) {
     if (error instanceof WaitForTransactionReceiptTimeoutError) return undefined;

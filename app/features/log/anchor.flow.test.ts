@@ -1,11 +1,13 @@
 // The log written down elsewhere: at calendars that speak the real wire format, and on a real chain.
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { formatCheckpoint, hex, sha256, utf8 } from '../../../ledger/index.ts';
 import { type Chain, RICH, noChain, startChain } from '../../../test/anvil.ts';
 import { type Calendar, startCalendar } from '../../../test/calendar.ts';
+import { startJobs } from '../../jobs.ts';
 import { office } from '../../../test/office.ts';
 import { type TestWorld, testWorld } from '../../../test/world.ts';
 import { anchorFaults, anchorLog, anchorStatus } from './anchor.actions.ts';
@@ -290,3 +292,64 @@ test(
     assert.equal((await anchorFaults(t.world))[0]?.state, 'done');
   },
 );
+
+test(
+  'a block that takes its time: sent once, asked for at the next run, and not sent again',
+  skip,
+  async () => {
+    await empty();
+    const slow = await startChain(false);
+    try {
+      const mine = () =>
+        fetch(slow.url, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'evm_mine', params: [] }),
+        });
+      const settings = { url: slow.url, keyFile: keyFile() };
+      const deploying = deployContract(settings, t.world.keys.origin);
+      const miner = setInterval(() => void mine(), 200);
+      const { address } = await deploying.finally(() => clearInterval(miner));
+      t.world.config.anchors = { evm: { ...settings, contract: address, minedMs: 300 }, ots: [] };
+      const { size } = await nextDay();
+      await anchorLog(t.world);
+      const [sent] = await anchorStatus(t.world);
+      assert.deepEqual([sent?.state, sent?.block], ['pending', null]);
+      await anchorLog(t.world);
+      const [still] = await anchorStatus(t.world);
+      assert.deepEqual([still?.state, still?.tx], ['pending', sent?.tx]);
+      await mine();
+      await anchorLog(t.world);
+      const [done] = await anchorStatus(t.world);
+      assert.deepEqual([done?.state, done?.tx, done?.size], ['done', sent?.tx, size]);
+      assert.ok((done?.block ?? 0) > 0);
+    } finally {
+      await slow.stop();
+    }
+  },
+);
+
+test('the job begins by itself after the start, and a calendar that never answers holds nothing up', async () => {
+  const [a] = calendars();
+  await empty();
+  const dumb = createServer(() => {});
+  await new Promise<void>((ready) => dumb.listen(0, '127.0.0.1', ready));
+  const address = dumb.address();
+  assert.ok(typeof address === 'object' && address);
+  t.world.config.anchors = { evm: undefined, ots: [a.url, `http://127.0.0.1:${address.port}`] };
+  const { size } = await nextDay();
+  const jobs = await startJobs(t.world);
+  try {
+    const wanted = [`ots ${size} pending`, `ots ${size} waiting`];
+    for (let tries = 0; tries < 200 && (await states()).sort().join() !== wanted.join(); tries++)
+      await new Promise((done) => setTimeout(done, 100));
+    assert.deepEqual((await states()).sort(), wanted);
+    t.clock.forward(600);
+  } finally {
+    const began = performance.now();
+    await jobs.stop();
+    assert.ok(performance.now() - began < 15_000, 'the end waits for nobody elsewhere');
+    dumb.closeAllConnections();
+    dumb.close();
+  }
+});
