@@ -12,10 +12,14 @@ async function gauges(world: World, delay: { percentile(p: number): number }): P
       n: number;
       closed: Date;
       unpublished: number;
+      halted: number;
+      below: number;
     }>`select coalesce(max(n), -1) as n, coalesce(max(closed), to_timestamp(0)) as closed,
-      count(*) filter (where not published)::int as unpublished from epoch`.execute(db),
+      (max(n) - coalesce(max(n) filter (where published), -1))::int as unpublished,
+      (select (halted_at is not null)::int from ledger_state) as halted,
+      (select (below_since is not null)::int from ledger_state) as below from epoch`.execute(db),
   );
-  const { n = -1, closed = new Date(0), unpublished = 0 } = rows[0] ?? {};
+  const { n = -1, closed = new Date(0), unpublished = 0, halted = 0, below = 0 } = rows[0] ?? {};
   const age = Math.max(0, (world.clock.now().getTime() - closed.getTime()) / 1000);
   return [
     { name: 'vouch_epoch', help: 'number of the last closed epoch', value: n },
@@ -26,8 +30,14 @@ async function gauges(world: World, delay: { percentile(p: number): number }): P
     },
     {
       name: 'vouch_epochs_unpublished',
-      help: 'closed and not yet published; more than one is a fault',
+      help: 'closed after the newest published one; more than one is a fault',
       value: unpublished,
+    },
+    { name: 'vouch_ledger_halted', help: '1 while the log stands still: a person must look', value: halted },
+    {
+      name: 'vouch_ledger_below_quorum',
+      help: '1 while too few cosigners have signed: nothing new is published as verified',
+      value: below,
     },
     { name: 'process_resident_memory_bytes', help: 'resident memory', value: process.memoryUsage.rss() },
     {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ledgerStatus } from '../app/features/log/index.ts';
+import { type LedgerStatus, ledgerStatus } from '../app/features/log/index.ts';
 import type { World } from '../app/platform/world.ts';
 import { answering } from './ledger-inputs.ts';
 import { dataDir, openOwnWorld, runningDatabase } from './own-world.ts';
@@ -125,16 +125,25 @@ async function ofLog(world: World, dir: string): Promise<Finding> {
   const policy = join(world.ledgerDir, 'policy');
   if (!existsSync(policy))
     return { what: 'log', ok: false, found: 'no policy is written', advice: 'Start the server once.' };
-  const { epoch, closed, quorum, epochSeconds } = await ledgerStatus(world, readFileSync(policy, 'utf8'));
+  const now = await ledgerStatus(world, readFileSync(policy, 'utf8'));
+  const { epoch, closed, quorum, epochSeconds } = now;
   const age = closed ? (Date.now() - Date.parse(closed)) / 1000 : Infinity;
   const serving = world.config.databaseUrl !== undefined || runningDatabase(dir) !== undefined;
   const late = serving && age > 3 * epochSeconds;
+  const state = now.halted
+    ? `THE LOG STANDS STILL since ${now.halted.since}: ${now.halted.why}`
+    : `epoch ${epoch}, closed ${closed ?? 'never'}, witnesses' quorum: ${quorum}${now.belowSince ? ` since ${now.belowSince}` : ''}`;
   return {
     what: 'log',
-    ok: quorum !== 'not met' && !late,
-    found: `epoch ${epoch}, closed ${closed ?? 'never'}, witnesses' quorum: ${quorum}${serving ? '' : ', no server runs'}`,
-    advice: late
-      ? 'Epochs are late: what does the server say of the ledger?'
-      : 'Witnesses did not sign: are they up?',
+    ok: !now.halted && quorum !== 'not met' && !late,
+    found: `${state}${serving ? '' : ', no server runs'}`,
+    advice: adviceOn(now, late),
   };
+}
+
+function adviceOn({ halted, cosigners }: LedgerStatus, late: boolean): string {
+  if (halted) return halted.advice;
+  if (late) return 'Epochs are late: what does the server say of the ledger?';
+  const silent = cosigners.filter(({ last }) => last && last.answer !== 'signed');
+  return `Cosigners did not sign: ${silent.map(({ name, last }) => `${name} (${last?.answer})`).join(', ') || 'are they up?'}`;
 }

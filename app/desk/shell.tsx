@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { time } from './clock.ts';
 import { setKeysOn, useKeys, useKeysOn, useKnownKeys } from './keyboard.tsx';
 import { leave } from './leave.ts';
+import { LogState } from './log-state.tsx';
 import { Icon, Kbd } from './parts/basic.tsx';
 import { useOnline } from './parts/states.tsx';
 import { placesFor } from './places.ts';
@@ -36,6 +37,7 @@ export function Shell({ me }: { me: Me }) {
       <Rail me={me} agreement={agreement} shut={shut} help={() => setHelp(true)} />
       <div className="col viewcol">
         {agreement && agreement.differ.length > 0 && <Alarm agreement={agreement} />}
+        <LogState />
         <main id="view" tabIndex={-1} className="view">
           <Outlet />
         </main>
