@@ -1,4 +1,4 @@
-// Bytes and their spellings. Every reader here refuses what its writer wouldn't have written: `Buffer.from` and
+// ledger.md §1: bytes and their spellings. Every reader here refuses what its writer wouldn't have written: `Buffer.from` and
 // `atob` accept junk, and a second spelling of the same bytes is a second thing to sign.
 
 const encoder = new TextEncoder();

@@ -1,4 +1,4 @@
-// Libraries differ in which odd points they take (see the CCTV vectors). Two verifiers that differ could be
+// RFC 8032 §5.1.7, for ledger.md §5 and §8. Libraries differ in which odd points they take (see the CCTV vectors). Two verifiers that differ could be
 // shown one bundle that one calls unaltered and the other not, so both refuse the same ones before they ask
 // their library.
 

@@ -1,4 +1,4 @@
-// Where the tests of this folder find known answers. Ours are beside them; published ones lie outside the project.
+// ledger.md §13: where the tests of this folder find known answers. Ours are beside them; published ones lie outside the project.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
