@@ -4,7 +4,15 @@ import { w } from './words.ts';
 
 export type Place = {
   readonly to:
-    '/inbox' | '/cases' | '/disclosures' | '/figures' | '/members' | '/evidence' | '/network' | '/watch';
+    | '/inbox'
+    | '/cases'
+    | '/disclosures'
+    | '/figures'
+    | '/members'
+    | '/evidence'
+    | '/rights'
+    | '/network'
+    | '/watch';
   readonly words: string;
   readonly icon: string;
 };
@@ -15,19 +23,20 @@ const DISCLOSURES: Place = { to: '/disclosures', words: w.rail.disclosures, icon
 const FIGURES: Place = { to: '/figures', words: w.rail.figures, icon: 'st-heard' };
 const CHAIN: Place = { to: '/figures', words: w.rail.chain, icon: 'foa' };
 const EVIDENCE: Place = { to: '/evidence', words: w.rail.licences, icon: 'proof' };
+const RIGHTS: Place = { to: '/rights', words: w.rail.rights, icon: 'mark' };
 const NETWORK: Place = { to: '/network', words: w.rail.network, icon: 'place' };
 const MEMBERS: Place = { to: '/members', words: w.rail.members, icon: 'reader' };
 const WATCH: Place = { to: '/watch', words: w.rail.watch, icon: 'open' };
 
 const BY_KIND: Readonly<Record<string, readonly Place[]>> = {
-  cso: [INBOX, CASES, FIGURES, EVIDENCE, NETWORK, MEMBERS, WATCH],
-  union: [INBOX, CASES, FIGURES, EVIDENCE, NETWORK, MEMBERS, WATCH],
+  cso: [INBOX, CASES, FIGURES, EVIDENCE, RIGHTS, NETWORK, MEMBERS, WATCH],
+  union: [INBOX, CASES, FIGURES, EVIDENCE, RIGHTS, NETWORK, MEMBERS, WATCH],
   employer: [DISCLOSURES, MEMBERS, WATCH],
   recruiter: [DISCLOSURES, MEMBERS, WATCH],
-  buyer: [CHAIN, EVIDENCE, MEMBERS, WATCH],
+  buyer: [CHAIN, EVIDENCE, RIGHTS, MEMBERS, WATCH],
   association: [FIGURES, MEMBERS, WATCH],
-  labour_office: [EVIDENCE, FIGURES, MEMBERS, WATCH],
-  auditor: [EVIDENCE, FIGURES, MEMBERS, WATCH],
+  labour_office: [EVIDENCE, FIGURES, RIGHTS, MEMBERS, WATCH],
+  auditor: [EVIDENCE, FIGURES, RIGHTS, MEMBERS, WATCH],
 };
 
 export const placesFor = (me: Me): readonly Place[] => BY_KIND[me.member.kind] ?? [MEMBERS, WATCH];

@@ -48,6 +48,10 @@ const evidence = view(
   lazyRouteComponent(() => import('./screens/evidence.tsx'), 'Evidence'),
 );
 
+const rights = view(
+  '/rights',
+  lazyRouteComponent(() => import('./screens/rights.tsx'), 'Rights'),
+);
 const network = view(
   '/network',
   lazyRouteComponent(() => import('./screens/network.tsx'), 'Network'),
@@ -79,7 +83,7 @@ export const router = createRouter({
     setup,
     invitation,
     old,
-    gate.addChildren([home, inbox, thread, cases, caseView, disclosures, disclosure, figures, members, evidence, licences, network, watch]), // prettier-ignore
+    gate.addChildren([home, inbox, thread, cases, caseView, disclosures, disclosure, figures, members, evidence, rights, licences, network, watch]), // prettier-ignore
   ]),
   basepath: '/desk',
   defaultPreload: false,

@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import type { CaseView } from '../../features/cases/contract.ts';
 import { Card } from '../parts/basic.tsx';
 import { useOpened } from '../use-opened.ts';
-import { w } from '../words.ts';
+import { many, w } from '../words.ts';
 import { Line } from './inbox.tsx';
 import { NoteList } from './notes.tsx';
 
@@ -31,6 +31,7 @@ export function Reports({ view }: { view: CaseView }) {
             }
           />
         ))}
+        {view.case.erased > 0 && <p className="in sm dim">{many(w.rights.goneCase, view.case.erased)}</p>}
       </Card>
       <NoteList notes={view.notes} />
     </>

@@ -9,6 +9,7 @@ import { Said } from '../parts/states.tsx';
 import type { Found } from '../use-opened.ts';
 import { fill, many, named, w } from '../words.ts';
 import { AskConsent } from './ask-consent.tsx';
+import { ThreadRights } from './thread-rights.tsx';
 
 type Props = { view: ThreadView; inside: Found };
 
@@ -18,6 +19,9 @@ export const ThreadSide = ({ view, inside }: Props) => (
     <Distinct view={view} />
     <Consents view={view} inside={inside} />
     <OnRecord view={view} />
+    <Section icon="mark" title={w.rights.section}>
+      <ThreadRights view={view} />
+    </Section>
   </aside>
 );
 

@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { InboxRow, ThreadView } from '../../features/cases/contract.ts';
 import { DESK, get } from '../api.ts';
-import { day, time } from '../clock.ts';
+import { day, fullDay, time } from '../clock.ts';
 import type { Opened } from '../opened.ts';
 import { Icon, Said, Tag, Urgency } from '../parts/basic.tsx';
 import { Attachments } from '../parts/attachments.tsx';
@@ -57,11 +57,15 @@ export function Thread({ docket, threadId, row }: Props) {
         <div className="withside">
           <div className="g pad">
             <Facts view={view} inside={inside} />
-            {view.thread.erasureAsked && <p className="note1">{w.thread.erasure}</p>}
+            {view.thread.erasing ? (
+              <p className="note1">{w.rights.threadGoing}</p>
+            ) : (
+              view.thread.erasureAsked && <p className="note1">{w.thread.erasure}</p>
+            )}
             <Statements view={view} opened={opened} />
             {view.thread.withdrawn ? (
               <p className="note1">{w.thread.withdrawn}</p>
-            ) : (
+            ) : view.thread.erasing ? null : (
               <Answer view={view} language={inside?.language ?? 'und'} />
             )}
             <Notes view={view} />
@@ -143,6 +147,15 @@ function Statements({ view, opened }: { view: ThreadView; opened: ReadonlyMap<st
           </div>
         );
       })}
+      {view.erased.map(({ said, on }, i) => (
+        <div key={`${on} ${i}`} className="statement worker">
+          <h3>
+            <span className="dim">{fill(w.rights.gone, { day: fullDay(on) })}</span>
+            <span className="grow" />
+            {said && <span className="dim">{day(said)}</span>}
+          </h3>
+        </div>
+      ))}
       <div className="seal1">
         <Icon id="open" />
         <span>{fill(w.thread.opened, { time: now })}</span>
