@@ -25,6 +25,7 @@ vouch ledger check                database, files and cosigners against each oth
 vouch ledger close-epoch          closes and publishes one epoch now, beside a running server too
 vouch ledger export-tiles DIR     copies the static log, to be served from anywhere
 vouch ledger rotate-key log|receipt   announces a new key; both sign for 30 days
+vouch ledger replay --from DIR|URL    after a restore: takes back what the public log holds; --help says more
   --data DIR   the deployment's folder (./data)
   --json       for machines
 Ends with 0 if it is in order, 1 if not, 2 if it was asked wrongly.`;
@@ -42,6 +43,7 @@ type Act = (world: World, args: string[]) => Promise<Answer>;
 export const run = (args: string[]): Promise<number> => answering(usage, () => ledger(args));
 
 async function ledger(args: string[]): Promise<number> {
+  if (args[0] === 'replay') return (await import('./ledger-replay.ts')).run(args.slice(1));
   const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
   if (values.help) {
     process.stdout.write(`${usage}\n`);
@@ -66,8 +68,21 @@ async function status(world: World): Promise<Answer> {
   return {
     code: now.quorum === 'not met' || now.halted ? 1 : 0,
     machine: { ...now, sequencer: lease.over ? null : lease },
-    people: [...standing(now), ...cosignersInWords(now), sequencerInWords(lease)].join('\n'),
+    people: [
+      ...standing(now),
+      ...cosignersInWords(now),
+      ...anchorsInWords(now),
+      sequencerInWords(lease),
+    ].join('\n'),
   };
+}
+
+/** The newest of each place; `vouch anchors status` says more. */
+function anchorsInWords({ anchors }: LedgerStatus): string[] {
+  const newest = new Map(anchors.toReversed().map((one) => [one.place, one]));
+  return [...newest.values()].map(
+    ({ place, size, state, at }) => `anchor ${place}: ${size} entries, ${state}, ${at}`,
+  );
 }
 
 function standing(now: LedgerStatus): string[] {

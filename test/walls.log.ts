@@ -62,7 +62,7 @@ export const LOG_WALLS: Walls = {
   lost_leaf: {
     eraser: { grants: 'select update(given_up)', policies: ['all'] },
     jobs: { grants: 'select', policies: ['select'] },
-    sequencer: { grants: 'delete insert select', policies: ['all'] },
+    sequencer: { grants: 'delete insert select update(given_up)', policies: ['all'] },
   },
   recovery: {
     anon: { grants: 'select(at made state)', policies: ['select'] },

@@ -16,7 +16,7 @@ export const RIGHTS: Walls = {
       grants: 'insert select update(decided_at decided_member state)',
       policies: ['insert by member org', 'select by org', 'update by member org'],
     },
-    eraser: { grants: 'select update', policies: ['all'] },
+    eraser: { grants: 'insert select update', policies: ['all'] },
     jobs: { grants: 'insert select', policies: ['insert by columns', 'select'] },
   },
   erasure_item: {

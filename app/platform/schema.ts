@@ -610,6 +610,7 @@ export interface SequencerLease {
 
 export interface Sitting {
   at: Timestamp;
+  began: Timestamp;
   docket_id: number;
   key: Buffer;
   member_id: string;

@@ -31,8 +31,11 @@ create policy read on recovery for select to vouch_anon, vouch_app, vouch_jobs u
 -- statement can't get a second leaf if it comes after all.
 alter table lost_leaf add column given_up timestamptz;
 grant select on lost_leaf to vouch_eraser;
-grant update (given_up) on lost_leaf to vouch_eraser;
+grant update (given_up) on lost_leaf to vouch_eraser, vouch_sequencer;
 create policy eraser_all on lost_leaf to vouch_eraser using (true) with check (true);
 
 -- What one epoch gave to which docket: the journal is written by epoch.
 create index docket_head_epoch on docket_head (epoch);
+
+-- What was erased after the backup is erased again: its leaf says so.
+grant insert on erasure to vouch_eraser;

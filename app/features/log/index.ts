@@ -42,5 +42,7 @@ export { type AnchorShown, stampedDigest, stampedText } from './anchor.ts';
 export { type Attested, NotOts, attested, parseOts } from './anchor-ots.ts';
 export { anchorRoutes } from './anchor.routes.ts';
 export { logRoutes } from './routes.ts';
-export { journalDir } from './journal.actions.ts';
+export { journalDir, journalStore } from './journal.actions.ts';
 export { NotOurLog, judgeRestore, mustBeSettled, settleBySaying, standing } from './recovery.actions.ts';
+export { KeptLeaves } from './replay.ts';
+export { type Replayed, replayLog } from './replay.actions.ts';

@@ -147,7 +147,8 @@ export async function leavesOf(db: Db, erasureId: string): Promise<ItemLeaf[]> {
     .map((r) => ({ d: r.docket_id, line: `erased ${r.leaf}\n` }));
   const found = await sql<{ docket_id: number; line: string }>`select l.docket_id, l.line
     from unnest(${controls.map((c) => c.d)}::int[], ${controls.map((c) => c.line)}::text[]) as x(d, t)
-    join docket_leaf l on l.docket_id = x.d and l.line = x.t join epoch e on e.n = l.epoch and e.published`.execute(
+    join docket_leaf l on l.docket_id = x.d and l.line = x.t
+    where exists (select 1 from epoch e where e.n >= l.epoch and e.published)`.execute(
     db,
   );
   const out = new Set(found.rows.map((r) => `${r.docket_id} ${r.line}`));

@@ -10,3 +10,4 @@ export { type RetentionRun, runRetention } from './retention.actions.ts';
 export { backupsEnd } from './states.ts';
 export { keepRetention, keepRights } from './jobs.ts';
 export { rightsRoutes } from './routes.ts';
+export { eraseAgain } from './again.actions.ts';
