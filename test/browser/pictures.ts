@@ -72,7 +72,7 @@ async function verify(desk: Page): Promise<void> {
   await page.setInputFiles('.drop input', path);
   await page.locator('.card1.site input').check();
   await page.locator('.vd').waitFor();
-  await page.locator('.vd').evaluate((box) => box.scrollIntoView({ block: 'start' }));
+  await page.evaluate("document.querySelector('.vd').scrollIntoView()");
   await take(page, 'verify');
   rmSync(dir, { recursive: true, force: true });
 }

@@ -11,7 +11,7 @@ import { isDue, stampedDigest, targetsOf, withoutSecrets } from './anchor.ts';
 import type { AnchorRow, AnchorShown, Target } from './anchor.ts';
 import type { AnchorChange } from './anchor.store.ts';
 import { timeText } from './epoch.ts';
-import { lastPublished, logLines } from './sequencer.store.ts';
+import { lastPublished, logPages } from './sequencer.store.ts';
 
 /** How many anchors of a place are still looked at: a calendar keeps its promise within a day or two. */
 const LOOKED_AT = 10;
@@ -71,15 +71,16 @@ async function step(world: World, row: AnchorRow): Promise<AnchorChange> {
 const shortly = (error: Error): string =>
   'shortMessage' in error && typeof error.shortMessage === 'string' ? error.shortMessage : error.message;
 
-async function treeOf(world: World): Promise<Tree> {
-  const lines = await world.jobs.read({}, logLines);
-  return Tree.of(lines.map((line) => leafHash(utf8(line))));
-}
+const treeOf = (world: World): Promise<Tree> =>
+  world.jobs.read({}, async (db) => {
+    const tree = new Tree();
+    for await (const page of logPages(db)) for (const { line } of page) tree.append(leafHash(utf8(line)));
+    return tree;
+  });
 
 /** What everybody may see of the anchors, the newest first. */
 export async function anchorStatus(world: World): Promise<AnchorShown[]> {
-  const rows = await world.anon.read({}, (db) => newestAnchors(db, 20));
-  return rows.map((row) => ({
+  return (await world.anon.read({}, (db) => newestAnchors(db, 20))).map((row) => ({
     kind: row.kind,
     place: row.place,
     size: row.size,

@@ -53,6 +53,7 @@ test('nothing is anchored where nobody asked for it', async () => {
   await nextDay();
   assert.deepEqual(await anchorLog(t.world), []);
   assert.deepEqual(await states(), []);
+  assert.doesNotMatch((await t.app.inject('/ledger/')).payload, /elsewhere/);
 });
 
 test('calendars get the hash of the checkpoint and nothing else; once a day; their promises become Bitcoin’s word', async () => {
@@ -95,6 +96,11 @@ test('calendars get the hash of the checkpoint and nothing else; once a day; the
 
   const list = (await t.app.inject('/ledger/anchors.json')).json() as { anchors: unknown[] };
   assert.equal(list.anchors.length, 2);
+  const status = (await t.app.inject('/ledger/status.json')).json() as { anchors: unknown[] };
+  assert.deepEqual(status.anchors, list.anchors);
+  const page = (await t.app.inject('/ledger/')).payload;
+  assert.match(page, /Also written down elsewhere/);
+  assert.ok(page.includes(`/ledger/anchors/${size}.ots`) && page.includes('Bitcoin block 900001'));
   assert.equal((await t.app.inject('/ledger/anchors/1.ots')).statusCode, 404);
   assert.equal((await t.app.inject('/ledger/anchors/..%2fkeys.ots')).statusCode, 404);
 });

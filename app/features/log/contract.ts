@@ -10,6 +10,17 @@ const cosignerStatus = z.object({
 });
 export type CosignerStatus = z.infer<typeof cosignerStatus>;
 
+const anchorShown = z.object({
+  kind: z.enum(['evm', 'ots']),
+  place: z.string(),
+  size: z.int(),
+  root: z.string(),
+  state: z.enum(['waiting', 'pending', 'done', 'refused']),
+  chainId: z.int().nullable(),
+  tx: z.string().nullable(),
+  block: z.int().nullable(),
+  at: z.string(),
+});
 export const ledgerStatus = z.object({
   origin: z.string(),
   epoch: z.int(),
@@ -26,18 +37,9 @@ export const ledgerStatus = z.object({
   belowSince: z.string().nullable(),
   halted: z.object({ since: z.string(), kind: z.string(), why: z.string(), advice: z.string() }).nullable(),
   cosigners: z.array(cosignerStatus),
+  /** Where states of the log were also written down, the newest first. */
+  anchors: z.array(anchorShown),
 });
 export type LedgerStatus = z.infer<typeof ledgerStatus>;
 
-const anchorShown = z.object({
-  kind: z.enum(['evm', 'ots']),
-  place: z.string(),
-  size: z.int(),
-  root: z.string(),
-  state: z.enum(['waiting', 'pending', 'done', 'refused']),
-  chainId: z.int().nullable(),
-  tx: z.string().nullable(),
-  block: z.int().nullable(),
-  at: z.string(),
-});
 export const anchorList = z.object({ anchors: z.array(anchorShown) });

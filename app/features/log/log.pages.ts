@@ -94,6 +94,52 @@ const figures = (now: LedgerStatus): Html =>
     </dd>
   </dl>`;
 
+const ANCHORED: Record<LedgerStatus['anchors'][number]['state'], string> = {
+  waiting: 'not there yet',
+  pending: 'promised, not final yet',
+  done: 'there',
+  refused: 'refused: what stands there is another history',
+};
+
+const blockWords = ({ kind, block }: LedgerStatus['anchors'][number]): string =>
+  block === null ? '' : kind === 'ots' ? `Bitcoin block ${block}` : `block ${block}`;
+
+/** Nothing where the operator anchors nothing: it is optional, and its absence says nothing. */
+const anchors = (now: LedgerStatus): Html | string =>
+  now.anchors.length === 0
+    ? ''
+    : html`<h2>Also written down elsewhere</h2>
+        <p>
+          Once a day the root is put where nobody here can take it back. That says when a state was there, and
+          nothing more (<a href="/ledger/anchors.json">for machines</a>).
+        </p>
+        <div class="wide">
+          <table class="t">
+            <thead>
+              <tr>
+                <th>Entries</th>
+                <th>Where</th>
+                <th>Is it there?</th>
+                <th>Proof</th>
+              </tr>
+            </thead>
+            <tbody>
+              ${now.anchors.map(
+                (a) =>
+                  html`<tr>
+                    <td>${numberWords(a.size)}</td>
+                    <td>${a.chainId === null ? a.place : `${a.place}, chain ${a.chainId}`}</td>
+                    <td>${ANCHORED[a.state]}, ${timeWords(a.at)}</td>
+                    <td>
+                      ${a.kind === 'ots' ? html`<a href="/ledger/anchors/${a.size}.ots">.ots file</a>` : (a.tx ?? '')}
+                      ${blockWords(a)}
+                    </td>
+                  </tr>`,
+              )}
+            </tbody>
+          </table>
+        </div>`;
+
 /** `/ledger/`: whom to trust, who signed, and what to copy. Nothing here says who spoke, where or how often. */
 export function logPage(now: LedgerStatus): string {
   return html`<!doctype html>
@@ -128,7 +174,7 @@ export function logPage(now: LedgerStatus): string {
               A witness signs only what continues what it signed before. An auditor also sees every docket
               grow. Without enough of both, nothing is called verified.
             </p>
-            ${cosigners(now)}
+            ${cosigners(now)} ${anchors(now)}
             <h2>The policy to judge by</h2>
             <p>
               Copy it and keep it (<a href="/ledger/policy">as a file</a>). A verifier trusts these keys and

@@ -1,6 +1,7 @@
 import { type Policy, formatTime, judgeSignatures, parseNote, parsePolicy } from '../../../ledger/index.ts';
 import type { Db } from '../../platform/db.ts';
 import type { World } from '../../platform/world.ts';
+import { anchorStatus } from './anchor.actions.ts';
 import type { CosignerStatus, LedgerStatus } from './contract.ts';
 import { lastAnswers, lastSigned } from './cosignature.store.ts';
 import { nextClose, timeText } from './epoch.ts';
@@ -33,6 +34,7 @@ export async function ledgerStatus(world: World, policy: string): Promise<Ledger
     belowSince: state.below_since ? timeText(state.below_since) : null,
     halted: haltedOf(state),
     cosigners: now.cosigners,
+    anchors: await anchorStatus(world),
   };
 }
 
