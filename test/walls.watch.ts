@@ -14,7 +14,7 @@ export const WATCH: Walls = {
     eraser: { grants: 'delete select(about_id)', policies: ['all'] },
   },
   sitting: {
-    app: { grants: 'insert select update(at)', policies: ['all by member'] },
+    app: { grants: 'insert select update(at began)', policies: ['all by member'] },
     jobs: { grants: 'delete select(at)', policies: ['delete', 'select'] },
   },
   watch: {

@@ -43,11 +43,13 @@ create table disclosure_voice (
 );
 create index disclosure_voice_thread on disclosure_voice (thread_id);
 
--- When one member last opened one thing: what is read again in the same sitting is counted once. `key` is a keyed hash.
+-- When one member began to look at one thing, and looked last: what is read again in one sitting is counted once. `key` is
+-- a keyed hash.
 create table sitting (
   docket_id int not null,
   member_id uuid not null,
   key bytea not null,
+  began timestamptz not null,
   at timestamptz not null,
   primary key (docket_id, member_id, key)
 );
@@ -96,7 +98,7 @@ grant select, insert on disclosure_voice to vouch_app;
 create policy app_own on disclosure_voice to vouch_app using (cso_org = current_setting('app.org', true)) with check (cso_org = current_setting('app.org', true));
 grant select (disclosure_id, thread_id) on disclosure_voice to vouch_anon;
 create policy anon_own on disclosure_voice for select to vouch_anon using (thread_id::text = current_setting('app.thread', true));
-grant select, insert, update (at) on sitting to vouch_app;
+grant select, insert, update (began, at) on sitting to vouch_app;
 create policy app_own on sitting to vouch_app using (member_id::text = current_setting('app.member', true)) with check (member_id::text = current_setting('app.member', true));
 grant select (at), delete on sitting to vouch_jobs;
 create policy jobs_forget on sitting for delete to vouch_jobs using (true);

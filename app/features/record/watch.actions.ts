@@ -17,13 +17,7 @@ import {
   threadKey,
   weekOf,
 } from './watch.ts';
-import {
-  forgetSittingsBefore,
-  insertOpenings,
-  insertWatch,
-  openedSince,
-  takeSitting,
-} from './watch.store.ts';
+import { type Sitting, forgetSittingsBefore, insertOpenings, insertWatch, stillOpen, takeSitting, touchSitting } from './watch.store.ts'; // prettier-ignore
 
 const secondOf = (world: World): Date => new Date(Math.floor(world.clock.now().getTime() / 1000) * 1000);
 
@@ -121,27 +115,25 @@ export async function open<T>(
 ): Promise<T | Refusal> {
   const at = secondOf(world);
   const docketId = await ownDocket(world, who.orgId);
-  const sitting = (o: Opening, keys: readonly Buffer[]) => ({
-    docketId,
-    member: who.memberId,
-    keys,
-    at,
-    since: new Date(at.getTime() - sittingOf(o)),
-  });
+  const sitting = (o: Opening, keys: Keys): Sitting =>
+    sittingAt(o, keys, { docketId, member: who.memberId, at });
   const look = await world.app.read(whoOf(who, at), async (db) => {
     const box = await read(db, at);
     if (isRefusal(box)) return box;
     const keys = keysOf(world, box.opening);
-    const recorded =
-      box.opening.n === 0 || (await openedSince(db, sitting(box.opening, keys.all))) === keys.all.length;
-    return { box, keys, recorded };
+    if (box.opening.n === 0) return { box, keys, recorded: true, stale: false };
+    const { n, stale } = await stillOpen(db, sitting(box.opening, keys));
+    return { box, keys, recorded: n === keys.all.length, stale };
   });
   if (isRefusal(look)) return look;
-  const { box, keys, recorded } = look;
+  const { box, keys, recorded, stale } = look;
   const answer = Unopened.answerOf(box);
-  if (recorded) return answer;
+  if (recorded) {
+    if (stale) await world.app.write(whoOf(who, at), (tx) => touchSitting(tx, sitting(box.opening, keys)));
+    return answer;
+  }
   await world.app.write(whoOf(who, at), async (tx) => {
-    const taken = await takeSitting(tx, sitting(box.opening, keys.all));
+    const taken = await takeSitting(tx, sitting(box.opening, keys));
     if (taken.length === 0) return;
     const has = (key: Buffer): boolean => taken.some((one) => one.equals(key));
     const { what, n, disclosure } = box.opening;
@@ -153,6 +145,16 @@ export async function open<T>(
   });
   return answer;
 }
+
+const sittingAt = (
+  o: Opening,
+  { all: keys }: Keys,
+  by: Pick<Sitting, 'docketId' | 'member' | 'at'>,
+): Sitting => {
+  const { idle, whole, touch } = sittingOf(o);
+  const ago = (ms: number): Date => new Date(by.at.getTime() - ms);
+  return { ...by, keys, idle: ago(idle), whole: ago(whole), touch: ago(touch) };
+};
 
 type Keys = { own: Buffer; threads: { docket: number; id: string; key: Buffer }[]; all: Buffer[] };
 function keysOf(world: World, opening: Opening): Keys {

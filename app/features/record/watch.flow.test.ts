@@ -95,7 +95,7 @@ test('one sitting is one opening, however many letters and tries; another member
   assert.deepEqual(said(await since(at)), ['caseworker opened thread']);
   assert.equal(await openings(one.threadId), 1);
   await aye.see(path);
-  t.clock.forward(2 * 60);
+  t.clock.forward(11 * 60);
   await mon.see(path);
   assert.deepEqual(said(await since(at)), [
     'caseworker opened thread',
@@ -103,6 +103,19 @@ test('one sitting is one opening, however many letters and tries; another member
     'caseworker opened thread',
   ]);
   assert.equal(await openings(one.threadId), 3);
+});
+
+test('a desk that asks again by itself is one sitting, for an hour at most', async () => {
+  const one = await phone(t, cso);
+  const path = `threads/${one.docket}/${one.threadId}`;
+  for (let minute = 0; minute < 58; minute += 2) {
+    await mon.see(path);
+    t.clock.forward(2 * 60);
+  }
+  assert.equal(await openings(one.threadId), 1);
+  t.clock.forward(2 * 60);
+  await mon.see(path);
+  assert.equal(await openings(one.threadId), 2);
 });
 
 test('the list is one opening a day, until a report is in it that was not; it says how many', async () => {

@@ -37,14 +37,34 @@ export const insertOpenings = (tx: Tx, o: OpeningRow) =>
     tx,
   );
 
-export type Sitting = { docketId: number; member: string; keys: readonly Buffer[]; at: Date; since: Date };
+export type Sitting = {
+  docketId: number;
+  member: string;
+  keys: readonly Buffer[];
+  at: Date;
+  /** A look before this is another sitting's. */
+  idle: Date;
+  /** A sitting that began before this is over. */
+  whole: Date;
+  /** A look before this is worth noting anew. */
+  touch: Date;
+};
 
-/** Of these, those that this member has opened since then, and that stand on record. */
-export const openedSince = async (db: Db, s: Sitting): Promise<number> =>
+/** Of these, how many this member is still looking at, on record; and whether the last look was a while ago. */
+export const stillOpen = async (db: Db, s: Sitting): Promise<{ n: number; stale: boolean }> =>
   (
-    await sql<{ n: number }>`select count(*)::int as n from sitting where docket_id = ${s.docketId}
-      and member_id = ${s.member} and key = any(${s.keys}::bytea[]) and at > ${s.since}`.execute(db)
-  ).rows[0]?.n ?? 0;
+    await sql<{
+      n: number;
+      stale: boolean;
+    }>`select count(*)::int as n, coalesce(bool_or(at <= ${s.touch}), false) as stale
+      from sitting where docket_id = ${s.docketId} and member_id = ${s.member} and key = any(${s.keys}::bytea[])
+        and at > ${s.idle} and began > ${s.whole}`.execute(db)
+  ).rows[0] ?? { n: 0, stale: false };
+
+/** The sitting goes on; nothing is counted. */
+export const touchSitting = (tx: Tx, s: Sitting) =>
+  sql`update sitting set at = ${s.at} where docket_id = ${s.docketId} and member_id = ${s.member}
+    and key = any(${s.keys}::bytea[]) and at <= ${s.touch}`.execute(tx);
 
 /**
  * Takes those that are new. Who asks for the same at the same moment waits here until the first has committed, and then
@@ -52,9 +72,10 @@ export const openedSince = async (db: Db, s: Sitting): Promise<number> =>
  */
 export const takeSitting = async (tx: Tx, s: Sitting): Promise<Buffer[]> =>
   (
-    await sql<{ key: Buffer }>`insert into sitting as s (docket_id, member_id, key, at)
-      select ${s.docketId}, ${s.member}, k, ${s.at} from unnest(${[...s.keys].sort(Buffer.compare)}::bytea[]) as x(k)
-      on conflict (docket_id, member_id, key) do update set at = excluded.at where s.at <= ${s.since}
+    await sql<{ key: Buffer }>`insert into sitting as s (docket_id, member_id, key, began, at)
+      select ${s.docketId}, ${s.member}, k, ${s.at}, ${s.at} from unnest(${[...s.keys].sort(Buffer.compare)}::bytea[]) as x(k)
+      on conflict (docket_id, member_id, key) do update set began = excluded.began, at = excluded.at
+        where s.at <= ${s.idle} or s.began <= ${s.whole}
       returning s.key`.execute(tx)
   ).rows.map((row) => row.key);
 

@@ -65,8 +65,15 @@ export class Unopened<T> {
 export const unopened = <T>(answer: T, opening: Opening): Unopened<T> => new Unopened(answer, opening);
 
 const MINUTE = 60_000;
-/** One sitting. A list that stays open on a desk all day is one opening, until a report is in it that was not. */
-export const sittingOf = ({ what }: Opening): number => (what === 'list' ? 24 * 60 : 10) * MINUTE;
+/**
+ * One sitting: it ends ten minutes after the last look, and at the latest after an hour, since a desk asks again by itself
+ * as long as something stands open on it. A list that stands there all day is one opening, until a report is in it that
+ * was not. `touch`: after how long a further look is noted.
+ */
+export const sittingOf = ({ what }: Opening): { idle: number; whole: number; touch: number } =>
+  what === 'list'
+    ? { idle: 24 * 60 * MINUTE, whole: 24 * 60 * MINUTE, touch: 24 * 60 * MINUTE }
+    : { idle: 10 * MINUTE, whole: 60 * MINUTE, touch: 4 * MINUTE };
 /** Longer than any sitting. */
 export const FORGET_AFTER = 48 * 60 * MINUTE;
 
