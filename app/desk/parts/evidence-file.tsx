@@ -6,7 +6,8 @@ import { fill, w } from '../words.ts';
 import { Button } from './basic.tsx';
 import { Said } from './states.tsx';
 
-export type Wanted = { path: string; body?: object; label: string; icon?: string; go?: boolean };
+/** `of` = which place, for whoever hears the page and doesn't see the row. */
+export type Wanted = { path: string; body?: object; label: string; of?: string; go?: boolean };
 
 function save({ blob, name }: Fetched): void {
   const url = URL.createObjectURL(blob);
@@ -54,8 +55,9 @@ export function EvidenceFile({ wanted, done }: { wanted: Wanted; done?: (name: s
           <Button onClick={() => stop.current?.abort()}>{w.states.cancel}</Button>
         </>
       ) : (
-        <Button icon={wanted.icon ?? 'proof'} go={wanted.go ?? false} onClick={() => fetching.mutate()}>
+        <Button icon="proof" go={wanted.go ?? false} onClick={() => fetching.mutate()}>
           {wanted.label}
+          {wanted.of && <span className="vh"> {wanted.of}</span>}
         </Button>
       )}
       <span className="vh" role="status">

@@ -48,7 +48,7 @@ function Offer({ offer }: { offer: EvidenceAnswer }) {
           saved={setSaved}
         />
       )}
-      {saved && <Saved name={saved} closed={quarter?.closed ?? null} />}
+      {saved && <Saved name={saved} closed={quarter?.closed ?? null} licensee={offer.as !== 'case'} />}
       <p className="sm dim">{fill(words.rule, { k: offer.k })}</p>
     </>
   );
@@ -141,7 +141,11 @@ function Places({ offer, title, none, when, saved }: PlacesProps) {
               <EvidenceFile
                 key={`${p.docket} ${query}`}
                 done={saved}
-                wanted={{ path: `${DESK}/evidence/docket/${p.docket}${query}`, label: w.evidence.one }}
+                wanted={{
+                  path: `${DESK}/evidence/docket/${p.docket}${query}`,
+                  label: w.evidence.one,
+                  of: p.name,
+                }}
               />
             </li>
           ))}
@@ -151,13 +155,15 @@ function Places({ offer, title, none, when, saved }: PlacesProps) {
   );
 }
 
-const Saved = ({ name, closed }: { name: string; closed: string | null }) => (
+type SavedProps = { name: string; closed: string | null; licensee: boolean };
+const Saved = ({ name, closed, licensee }: SavedProps) => (
   <Card title={fill(w.evidence.saved, { name })}>
     <div className="in g">
       <ul className="sm evlist">
         {w.evidence.next.map((line) => (
           <li key={line}>{line}</li>
         ))}
+        {licensee && <li>{w.evidence.erasedLater}</li>}
         {closed && <li>{fill(w.evidence.asOfDay, { time: closed })}</li>}
       </ul>
       <p>
