@@ -72,6 +72,7 @@ export async function startJobs(world: World): Promise<Jobs> {
 class Beside {
   readonly #work: () => Promise<unknown>;
   #running: Promise<void> | undefined;
+  #ended = false;
   constructor(work: () => Promise<unknown>) {
     this.#work = work;
   }
@@ -79,12 +80,15 @@ class Beside {
     this.#running ??= this.#work()
       .then(
         () => undefined,
-        (error: unknown) => console.error(`jobs: ${error instanceof Error ? error.message : String(error)}`),
+        (error: unknown) => {
+          // At the end the database goes away under what still waits: it is done after the next start.
+          if (!this.#ended) console.error(`jobs: ${error instanceof Error ? error.message : String(error)}`);
+        },
       )
       .finally(() => (this.#running = undefined));
   }
-  /** What isn't done soon is done after the next start. */
   async end(): Promise<void> {
+    this.#ended = true;
     await Promise.race([this.#running, new Promise((done) => setTimeout(done, 2000).unref())]);
   }
 }
