@@ -1,6 +1,6 @@
 // An auditor at work (ledger.md §7): before it cosigns a checkpoint it audits every epoch up to it, one at a time, and
 // after one that isn't in order it signs nothing more for this log until a person decides.
-import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   type AddCheckpoint,
@@ -122,20 +122,31 @@ export class Auditor {
   }
 }
 
-/** A copy on disk of what passes by, thrown away if nobody needs it. */
+/** So much waits in memory before there is a file at all: most epochs are smaller. */
+const IN_MEMORY = 1024 * 1024;
+
+/** A copy of what passes by, on disk where it is long, thrown away if nobody needs it. */
 class Spool {
   readonly #path: string;
-  readonly #file: number;
+  #waiting: Uint8Array[] = [];
   #bytes = 0;
+  #file: number | undefined;
 
   constructor(dir: string, name: string) {
     mkdirSync(dir, { recursive: true, mode: 0o700 });
     this.#path = join(dir, name);
-    this.#file = openSync(`${this.#path}.part`, 'w', 0o600);
   }
 
   write(part: Uint8Array): void {
-    if ((this.#bytes += part.length) <= MOST_EVIDENCE) writeSync(this.#file, part);
+    if ((this.#bytes += part.length) > MOST_EVIDENCE) return;
+    this.#waiting.push(part);
+    if (this.#bytes > IN_MEMORY) this.#flush();
+  }
+
+  #flush(): void {
+    this.#file ??= openSync(`${this.#path}.part`, 'w', 0o600);
+    for (const part of this.#waiting) writeSync(this.#file, part);
+    this.#waiting = [];
   }
 
   async *watch(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
@@ -146,6 +157,9 @@ class Spool {
   }
 
   end(keep: boolean): void {
+    if (keep) this.#flush();
+    if (this.#file === undefined) return;
+    if (keep) fsyncSync(this.#file);
     closeSync(this.#file);
     if (keep) renameSync(`${this.#path}.part`, this.#path);
     else rmSync(`${this.#path}.part`, { force: true });

@@ -1,4 +1,5 @@
-// An auditor's memory (ledger.md §7): one SQLite file. One epoch is one transaction, on disk before anything is signed.
+// An auditor's memory (ledger.md §7): one SQLite file. One epoch is one transaction, and all of
+// them are on disk before anything is signed.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
@@ -42,7 +43,7 @@ export class AuditStore implements AuditMemory {
     this.#dir = dir;
     this.#refused = new State(join(dir, 'cosigned'));
     this.#db = new DatabaseSync(join(dir, 'audit.sqlite'));
-    this.#db.exec('pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -2000;');
+    this.#db.exec('pragma journal_mode = wal; pragma synchronous = normal; pragma cache_size = -2000;');
     this.#db.exec(SCHEMA);
   }
 
@@ -61,6 +62,16 @@ export class AuditStore implements AuditMemory {
   /** True if a row was changed. */
   #run(text: string, ...values: (string | number | Uint8Array)[]): boolean {
     return Number(this.#sql(text).run(...values).changes) > 0;
+  }
+
+  /** One that is on disk when it returns, and all before it: the file that is synced holds them in their order. */
+  #durably(work: () => void): void {
+    this.#db.exec('pragma synchronous = full');
+    try {
+      work();
+    } finally {
+      this.#db.exec('pragma synchronous = normal');
+    }
   }
 
   /** All or nothing: what `work` throws, or says no to, leaves no trace. */
@@ -162,14 +173,9 @@ export class AuditStore implements AuditMemory {
     return { size: Number(row['size']), root, note: String(row['note']) };
   }
   save(origin: string, { size, root, note }: Kept): void {
-    this.#run(
-      `insert into seen values (?, ?, ?, ?) on conflict do update
-        set size = excluded.size, root = excluded.root, note = excluded.note`,
-      origin,
-      size,
-      root,
-      note,
-    );
+    const text = `insert into seen values (?, ?, ?, ?) on conflict do update
+      set size = excluded.size, root = excluded.root, note = excluded.note`;
+    this.#durably(() => void this.#run(text, origin, size, root, note));
   }
   refuse(origin: string, body: string, split: boolean): void {
     this.#refused.refuse(origin, body, split);
@@ -181,7 +187,7 @@ export class AuditStore implements AuditMemory {
     return row && { at: String(row['at']), epoch: Number(row['epoch']), why: String(row['why']) };
   }
   halt({ at, epoch, why }: Halt): void {
-    this.#run('insert into halt (at, epoch, why) values (?, ?, ?)', at, epoch, why);
+    this.#durably(() => void this.#run('insert into halt (at, epoch, why) values (?, ?, ?)', at, epoch, why));
   }
   resume(at: string, because: string): boolean {
     return this.#run('update halt set resumed = ?, because = ? where resumed is null', at, because);

@@ -41,6 +41,17 @@ export const revoke = async (tx: Tx, name: string, at: Date): Promise<number> =>
       .numAffectedRows ?? 0,
   );
 
-/** `epoch` −1 for the keys. */
-export const saveFetch = async (tx: Tx, cert: Uint8Array, epoch: number, at: Date): Promise<void> =>
-  void (await sql`insert into audit_fetch (cert, epoch, at) values (${cert}, ${epoch}, ${at})`.execute(tx));
+/** The same, and that this was fetched; `epoch` −1 for the keys. */
+export const fetchedBy = async (
+  tx: Tx,
+  cert: Uint8Array,
+  epoch: number,
+  at: Date,
+): Promise<string | undefined> =>
+  (
+    await sql<{
+      name: string;
+    }>`with who as (select cert, name from auditor where cert = ${cert} and revoked_at is null),
+      said as (insert into audit_fetch (cert, epoch, at) select cert, ${epoch}, ${at} from who)
+      select name from who`.execute(tx)
+  ).rows[0]?.name;

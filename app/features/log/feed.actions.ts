@@ -3,7 +3,6 @@ import {
   FEED_END,
   EMPTY_ROOT,
   UNPLACED_SECONDS,
-  type AuditedHead,
   feedDocket,
   feedEntries,
   feedLeaves,
@@ -63,28 +62,47 @@ async function* linesOf(world: World, db: Db, epoch: FeedEpoch): AsyncGenerator<
   for (let at = epoch.before; at < epoch.size; at += FEED_CHUNK)
     yield feedEntries(await logLines(db, at, Math.min(at + FEED_CHUNK, epoch.size)));
   for (let from = 0; from < dockets; from += PAGE)
-    for (const head of await feedHeads(db, n, from, Math.min(from + PAGE, dockets)))
-      yield* docketLines(db, epoch, head);
-  const reasons = await unplacedReasons(db, n, new Date(epoch.closed.getTime() - UNPLACED_SECONDS * 1000));
+    for (const some of together(await feedHeads(db, n, from, Math.min(from + PAGE, dockets))))
+      yield* docketLines(db, epoch, some);
+  // A reason is asked for only after a while; before, it is nobody's business.
+  const late = new Date(epoch.closed.getTime() - UNPLACED_SECONDS * 1000);
+  const reasons = oldest && oldest < late ? await unplacedReasons(db, n, late) : [];
   for (let at = 0; at < reasons.length; at += FEED_CHUNK)
     yield feedReasons(reasons.slice(at, at + FEED_CHUNK));
   yield FEED_END;
 }
 
-async function* docketLines(db: Db, epoch: FeedEpoch, head: FeedHead): AsyncGenerator<string> {
-  const { docket, size } = head;
-  const lines = head.grew ? await leavesOf(db, docket, head.olderSize, size) : [];
-  const said: AuditedHead = {
-    salt: headSalt(epoch.secret, docket),
-    size,
-    root: hex(head.root ?? EMPTY_ROOT),
-    consistency: growthProof(
-      edgeOf(head),
-      lines.map((line) => leafHash(utf8(line))),
-    ).map(hex),
-  };
-  yield feedDocket(docket, said);
-  for (let at = 0; at < lines.length; at += FEED_CHUNK) yield feedLeaves(lines.slice(at, at + FEED_CHUNK));
+/** Dockets whose new leaves are read at once: few leaves together, many by themselves. */
+function* together(heads: readonly FeedHead[]): Generator<FeedHead[]> {
+  let some: FeedHead[] = [];
+  let leaves = 0;
+  for (const head of heads) {
+    const fresh = head.grew ? head.size - head.olderSize : 0;
+    if (some.length > 0 && leaves + fresh > FEED_CHUNK) {
+      yield some;
+      [some, leaves] = [[], 0];
+    }
+    some.push(head);
+    leaves += fresh;
+  }
+  if (some.length > 0) yield some;
+}
+
+async function* docketLines(db: Db, epoch: FeedEpoch, heads: readonly FeedHead[]): AsyncGenerator<string> {
+  const grown = heads.filter((head) => head.grew);
+  const rows = grown.length > 0 ? await leavesOf(db, grown) : [];
+  const byDocket = Map.groupBy(rows, (row) => row.docket);
+  for (const head of heads) {
+    const lines = (byDocket.get(head.docket) ?? []).map((row) => row.line);
+    const hashes = lines.map((line) => leafHash(utf8(line)));
+    yield feedDocket(head.docket, {
+      salt: headSalt(epoch.secret, head.docket),
+      size: head.size,
+      root: hex(head.root ?? EMPTY_ROOT),
+      consistency: growthProof(edgeOf(head), hashes).map(hex),
+    });
+    for (let at = 0; at < lines.length; at += FEED_CHUNK) yield feedLeaves(lines.slice(at, at + FEED_CHUNK));
+  }
 }
 
 /** A docket that didn't grow needs no edge: it is proven from its own size to itself. */

@@ -100,7 +100,9 @@ function fetched({
 test('the channel answers nobody without a certificate that stands: none, strange, expired, revoked, older TLS', async () => {
   assert.equal((await fetched({})).status, 200);
   assert.equal((await fetched({ key: '', cert: '' })).status, 0);
-  const other = await certify(join(t.world.config.dir, 'other'), [{ name: 'plumbline', usage: 'client', days: 9 }]);
+  const other = await certify(join(t.world.config.dir, 'other'), [
+    { name: 'plumbline', usage: 'client', days: 9 },
+  ]);
   assert.equal((await fetched({ ...other.made[0] })).status, 0, 'by another authority');
   const own = await certify(t.world.config.dir, [
     { name: 'plumbline', usage: 'client', days: -0.01 },

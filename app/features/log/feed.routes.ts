@@ -6,7 +6,7 @@ import { hex } from '../../../ledger/index.ts';
 import { channelCertificate } from '../../platform/certificates.ts';
 import type { World } from '../../platform/world.ts';
 import { isRefusal } from '../refusal.ts';
-import { auditorBy, saveFetch } from './auditors.store.ts';
+import { auditorBy, fetchedBy } from './auditors.store.ts';
 import { takeCosignature } from './cosign.actions.ts';
 import { epochFeed, newestSigned, sealKey } from './feed.actions.ts';
 
@@ -75,34 +75,39 @@ async function answer(
 ): Promise<void> {
   reply.setHeader('cache-control', 'no-store');
   const cert = certOf(request);
-  const name = cert && (await world.jobs.read({}, (db) => auditorBy(db, cert)));
-  if (!cert || name === undefined) return end(reply, 403, 'This certificate opens nothing here.\n');
   const path = request.url ?? '';
+  const number = /^\/audit\/v1\/epochs\/(0|[1-9]\d{0,8})$/.exec(path)?.[1];
+  const what = number !== undefined ? Number(number) : path === '/audit/v1/keys' ? KEYS : undefined;
+  if (!cert || (await nameOf(world, cert, request.method === 'GET' ? what : undefined)) === undefined)
+    return end(reply, 403, 'This certificate opens nothing here.\n');
   if (request.method === 'POST' && path === '/audit/v1/cosignature')
     return take(world, policy, request, reply);
   if (request.method !== 'GET') return end(reply, 405, 'Only GET, and POST /audit/v1/cosignature.\n');
-  const number = /^\/audit\/v1\/epochs\/(0|[1-9]\d{0,8})$/.exec(path)?.[1];
-  if (number !== undefined) return epoch(world, cert, Number(number), reply);
   if (path === '/audit/v1/checkpoint') {
     const note = await newestSigned(world);
     return note === undefined ? end(reply, 404, 'Nothing is signed yet.\n') : end(reply, 200, note);
   }
-  if (path !== '/audit/v1/keys') return end(reply, 404, 'There is no such thing here.\n');
-  await world.jobs.write({}, (tx) => saveFetch(tx, cert, KEYS, world.clock.now()));
+  if (what === undefined) return end(reply, 404, 'There is no such thing here.\n');
+  if (what !== KEYS) return epoch(world, what, reply);
   reply.setHeader('content-type', 'application/json');
   reply.end(`${JSON.stringify({ vouch: 1, origin: world.keys.origin, sealKey: hex(sealKey(world)) })}\n`);
 }
+
+/** Who shows this certificate; `what` is written down as fetched before any of it is given. */
+const nameOf = (world: World, cert: Buffer, what: number | undefined): Promise<string | undefined> =>
+  what === undefined
+    ? world.jobs.read({}, (db) => auditorBy(db, cert))
+    : world.jobs.write({}, (tx) => fetchedBy(tx, cert, what, world.clock.now()));
 
 function end(reply: ServerResponse, status: number, text: string): void {
   reply.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(text);
 }
 
-async function epoch(world: World, cert: Buffer, n: number, reply: ServerResponse): Promise<void> {
+async function epoch(world: World, n: number, reply: ServerResponse): Promise<void> {
   const feed = await epochFeed(world, n);
   if (feed === 'unknown') return end(reply, 404, 'That epoch is not closed yet.\n');
   if (feed === 'gone') return end(reply, 410, 'That epoch is lost: its heads were not in the backup.\n');
   try {
-    await world.jobs.write({}, (tx) => saveFetch(tx, cert, n, world.clock.now()));
     reply.writeHead(200, { 'content-type': 'application/jsonl; charset=utf-8' });
     let waiting = '';
     for await (const line of feed.lines) {

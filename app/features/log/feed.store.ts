@@ -42,14 +42,18 @@ export const feedHeads = async (db: Db, n: number, from: number, to: number): Pr
       order by d`.execute(db)
   ).rows;
 
-/** A docket's leaf lines `from` … `to` − 1, in order. */
-export const feedLeaves = async (db: Db, docket: number, from: number, to: number): Promise<string[]> =>
+/** The leaf lines that these dockets got, in order, docket after docket. */
+export const feedLeaves = async (
+  db: Db,
+  heads: readonly FeedHead[],
+): Promise<{ docket: number; line: string }[]> =>
   (
-    await sql<{
-      line: string;
-    }>`select line from docket_leaf where docket_id = ${docket} and leaf >= ${from} and leaf < ${to}
-      order by leaf`.execute(db)
-  ).rows.map((row) => row.line);
+    await sql<{ docket: number; line: string }>`select l.docket_id as docket, l.line
+      from unnest(${heads.map((h) => h.docket)}::int[], ${heads.map((h) => h.olderSize)}::bigint[], ${heads.map((h) => h.size)}::bigint[]) as w(d, a, b)
+      join docket_leaf l on l.docket_id = w.d and l.leaf >= w.a and l.leaf < w.b order by l.docket_id, l.leaf`.execute(
+      db,
+    )
+  ).rows;
 
 const openAt = (
   n: number,
