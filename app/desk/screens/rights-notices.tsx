@@ -12,7 +12,8 @@ const PATH = `${DESK}/rights/notices`;
 type Notice = NoticeList['own'][number];
 type Done = { notices: { docket: number; commitment: string; why: string }[] };
 
-export function Notices() {
+/** `quiet`: where nobody hands this organisation anything, an empty list says nothing. */
+export function Notices({ quiet = false }: { quiet?: boolean }) {
   const list = useQuery({ queryKey: ['rights', 'notices'], queryFn: () => get<NoticeList>(PATH) });
   const done = useAct<Done>(PATH, ['rights']);
   const own = list.data?.own ?? [];
@@ -21,21 +22,23 @@ export function Notices() {
   const all = open.map(({ docket, commitment, why }) => ({ docket, commitment, why }));
   return (
     <>
-      <Card title={w.rights.toDelete}>
-        <div className="in g">
-          <p className="sm">{w.rights.toDeleteWhat}</p>
-          {list.isError && <Wrong error={list.error} />}
-          {list.isPending && <Loading rows={2} />}
-          {list.data && own.length === 0 && <Empty>{w.rights.nothingToDelete}</Empty>}
-          <Lines notices={own} />
-          <Said error={done.error} />
-          {open.length > 0 && (
-            <Button go disabled={done.isPending} onClick={() => done.mutate({ notices: all })}>
-              {w.rights.deleted}
-            </Button>
-          )}
-        </div>
-      </Card>
+      {!(quiet && own.length === 0) && (
+        <Card title={w.rights.toDelete}>
+          <div className="in g">
+            <p className="sm">{w.rights.toDeleteWhat}</p>
+            {list.isError && <Wrong error={list.error} />}
+            {list.isPending && <Loading rows={2} />}
+            {list.data && own.length === 0 && <Empty>{w.rights.nothingToDelete}</Empty>}
+            <Lines notices={own} />
+            <Said error={done.error} />
+            {open.length > 0 && (
+              <Button go disabled={done.isPending} onClick={() => done.mutate({ notices: all })}>
+                {w.rights.deleted}
+              </Button>
+            )}
+          </div>
+        </Card>
+      )}
       {others.length > 0 && (
         <Card title={w.rights.outbox}>
           <div className="in g">

@@ -33,7 +33,7 @@ export function Rights() {
             <Retention />
           </>
         )}
-        <Notices />
+        <Notices quiet={reads} />
       </div>
     </>
   );

@@ -19,7 +19,7 @@ export const ThreadSide = ({ view, inside }: Props) => (
     <Distinct view={view} />
     <Consents view={view} inside={inside} />
     <OnRecord view={view} />
-    <Section icon="mark" title={w.rights.section}>
+    <Section title={w.rights.section}>
       <ThreadRights view={view} />
     </Section>
   </aside>

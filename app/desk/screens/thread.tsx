@@ -60,7 +60,8 @@ export function Thread({ docket, threadId, row }: Props) {
             {view.thread.erasing ? (
               <p className="note1">{w.rights.threadGoing}</p>
             ) : (
-              view.thread.erasureAsked && <p className="note1">{w.thread.erasure}</p>
+              view.thread.erasureAsked &&
+              view.erased.length === 0 && <p className="note1">{w.thread.erasure}</p>
             )}
             <Statements view={view} opened={opened} />
             {view.thread.withdrawn ? (

@@ -1,6 +1,6 @@
 /** Of an opened thread: what is being erased and what is gone, and the question whether it was somewhere else. */
 import { html, none, type Html } from '../../phone/html.ts';
-import { heedNote, note, picture, question, type Shell } from '../../phone/layout.ts';
+import { heedNote, note, question, type Shell } from '../../phone/layout.ts';
 import type { Opened } from './thread.ts';
 import { day, posting, type ThreadView, wish } from './thread.parts.pages.ts';
 
@@ -48,10 +48,7 @@ export function moveQuestion(shell: Shell, view: ThreadView): Html {
 export const goneBody = (shell: Shell, gone: { on: string; until: string }): Html =>
   html`<main class="main" data-gone>
     ${question(shell, shell.t('erase.gone_ask'))}
-    <p>
-      ${picture(shell, 'check')}
-      ${shell.t('erase.gone', { on: day(shell, gone.on), until: day(shell, gone.until) })}
-    </p>
+    ${note(shell, 'check', shell.t('erase.gone', { on: day(shell, gone.on), until: day(shell, gone.until) }))}
   </main>`;
 
 export const goingAll = (shell: Shell): Html => heedNote(shell, 'safe', shell.t('erase.going_all'));
