@@ -6,12 +6,12 @@ import { judgeRestore, NotOurLog, settleBySaying, standing } from '../app/featur
 import { Damaged } from '../app/platform/backup/archive.ts';
 import { WrongPassphrase } from '../app/platform/backup/keys-box.ts';
 import type { Manifest } from '../app/platform/backup/manifest.ts';
-import { endRestore, halfRestored, markRestore } from '../app/platform/backup/marker.ts';
+import { endRestore, halfRestored, isRestoring, markRestore } from '../app/platform/backup/marker.ts';
 import { writeNote } from '../app/platform/backup/note.ts';
 import { openWorld } from '../app/world.ts';
 import { type Answer, passphraseOf, rowsOf, steps } from './backup.ts';
 import { BadUse, answering, logReader } from './ledger-inputs.ts';
-import { dataDir, runningDatabase } from './own-world.ts';
+import { dataDir } from './own-world.ts';
 import { type Asked, No, type Restored, examine, restoreInto } from './restoring.ts';
 
 const usage = `vouch restore FILE --data DIR    brings a backup into an empty folder, or one that holds only keys/
@@ -95,7 +95,7 @@ async function whole(path: string, values: Values): Promise<Answer> {
 function mustBeEmpty(dir: string): string | undefined {
   const half = halfRestored(dir);
   if (half !== undefined) {
-    if (runningDatabase(dir)) throw new No(`a database is still running on ${dir}: end it first`);
+    if (isRestoring(dir)) throw new No(`another restore is at work in ${dir}`);
     for (const name of ['files', 'ledger', 'journal'])
       rmSync(join(dir, name), { recursive: true, force: true });
     return `An earlier restore of ${half} was cut off here. It was begun anew.`;
