@@ -206,6 +206,35 @@ test('a long file: read beside the page, listed to its last line, found in, stop
   assert.equal(sum(await reader.words('.vr .n1')), 3);
 });
 
+test('where a browser starts no worker, the page reads by itself, and says the same', async () => {
+  await reader.page.addInitScript('delete globalThis.Worker');
+  await reader.at('2026-01-02T07:00:00Z');
+  await reader.page.reload();
+  await reader.trust(`${VECTORS}policy`);
+  await reader.choose(bundleFile('good-full'));
+  assert.deepEqual(await reader.answered(), { unaltered: 'yes', complete: 'yes', reasons: [] });
+  await reader.choose(bundleFile('move-unproven'));
+  assert.deepEqual(await reader.answered(), {
+    unaltered: 'yes',
+    complete: 'no',
+    reasons: ['move-unproven'],
+  });
+});
+
+test('on a phone nothing is wider than the screen, before and after an answer', async () => {
+  const { page } = reader;
+  await page.setViewportSize({ width: 360, height: 740 });
+  const wide = () => page.evaluate('document.documentElement.scrollWidth - innerWidth');
+  for (const name of ['good-full', 'count-mismatch', 'bad-malformed-cut']) {
+    await reader.choose(bundleFile(name));
+    if (name === 'good-full') {
+      await page.locator('.row1').nth(2).click();
+      await page.locator('.in1').waitFor();
+    }
+    assert.ok(Number(await wide()) <= 0, name);
+  }
+});
+
 test('it asked for nothing but itself, may not ask for more, and made no error', async () => {
   const { page, requests, faults } = reader;
   assert.ok(requests.length > 0 && requests.every((url) => /^(file|blob):/.test(url)), requests.join());
