@@ -25,6 +25,10 @@ export type Config = {
   journalDir?: string | undefined;
   /** Where the newest published state is anchored daily; nowhere if left out. */
   anchors?: AnchorSettings;
+  /** Where auditors fetch what they audit; nowhere if left out. */
+  auditPort?: number | undefined;
+  /** Who must sign of witnesses and auditors, where the policy file in the data folder asks for more than the rule. */
+  quorum?: { w: number; a: number } | undefined;
   /** How long both keys sign when one takes over; a demo needn't wait 30 days. */
   keyOverlapSeconds?: number | undefined;
 };
@@ -42,6 +46,7 @@ const options = {
   domain: { type: 'string' },
   epoch: { type: 'string' },
   url: { type: 'string' },
+  'audit-port': { type: 'string' },
   'plain-http-beyond-loopback': { type: 'boolean' },
   help: { type: 'boolean' },
 } as const;
@@ -53,6 +58,7 @@ export const usage = `npm start [-- options]
   --phone        also on the local network, with a self-made certificate and a QR to open on a phone
   --url ADDRESS  where others reach it, such as https://voice.example.org: for alerts and posters
   --domain NAME  the log's name, fixed at the first start (demo.vouch.invalid in the demo)
+  --audit-port N where auditors fetch what they audit, with certificates; nowhere if left out
   --role ROLE    all, web, jobs or sequencer: what this process does (all)
   --plain-http-beyond-loopback   listen beyond this machine without TLS: only behind a proxy that has it`;
 
@@ -78,6 +84,14 @@ function s3Place(env: NodeJS.ProcessEnv): S3Place | undefined {
   if (!accessKeyId || !secretAccessKey)
     throw new Error('VOUCH_LEDGER_S3 also wants VOUCH_LEDGER_S3_KEY and VOUCH_LEDGER_S3_SECRET.');
   return { url, accessKeyId, secretAccessKey, region: env.VOUCH_LEDGER_S3_REGION ?? 'us-east-1' };
+}
+
+function auditPort(text: string | undefined, port: number): number | undefined {
+  if (text === undefined) return undefined;
+  const own = whole(text, 0, '--audit-port');
+  if (own < 1 || own > 65_535 || own === port || own === port + 1)
+    throw new Error(`--audit-port is a port of its own, not ${text}`);
+  return own;
 }
 
 /** Throws an Error with a sentence for the person at the keyboard. */
@@ -110,6 +124,7 @@ export function readConfig(args: string[], env: NodeJS.ProcessEnv): Config {
     smtpUrl: env.SMTP_URL,
     publicUrl: publicUrl(values.url ?? env.VOUCH_URL),
     role,
+    auditPort: auditPort(values['audit-port'] ?? env.VOUCH_AUDIT_PORT, port),
     ledgerS3: s3Place(env),
     journalDir: env.VOUCH_JOURNAL ? resolve(env.VOUCH_JOURNAL) : undefined,
     anchors: anchorSettings(env),

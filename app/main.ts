@@ -4,13 +4,14 @@ import { buildAll, buildDir } from './build.ts';
 import { type Config, readConfig } from './config.ts';
 import { startDemo } from './demo-start.ts';
 import { closeSignIn, prepareSignIn, registerOwnDockets } from './features/network/index.ts';
-import { type Cosigner, policyNow, refreshKeys } from './features/log/index.ts';
+import { type Cosigner, policyNow, refreshKeys, startFeed } from './features/log/index.ts';
 import { startBeat } from './beat.ts';
 import { startJobs } from './jobs.ts';
 import { portIsFree, startListening } from './listen.ts';
 import { server } from './server.ts';
 import { startOps } from './ops.ts';
 import { startWatchers } from './watchers.ts';
+import { readWatchers } from './watching.ts';
 import { sayReady, writePolicy } from './welcome.ts';
 import { openWorld } from './world.ts';
 
@@ -45,13 +46,17 @@ export async function start(config: Config, endings = new Running()): Promise<{ 
       const watchers = await startWatchers(world);
       endings.push(() => watchers.stop());
       cosigners = watchers.cosigners;
-    }
+    } else cosigners = readWatchers(world);
     await registerOwnDockets(world);
     await refreshKeys(world);
     const policy = (): string => policyNow(world, cosigners);
     writePolicy(world, policy());
     const does = (role: Config['role']): boolean => config.role === 'all' || config.role === role;
     if (does('sequencer')) {
+      if (config.auditPort !== undefined && !config.demo) {
+        const feed = await startFeed(world, { port: config.auditPort, policy });
+        endings.push(() => feed.stop());
+      }
       const beat = await startBeat(world, cosigners, () => writePolicy(world, policy()));
       endings.push(() => beat.stop());
     }

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Cosigner, cosignersOf } from '../app/features/log/index.ts';
 import { startWatchers } from '../app/watchers.ts';
+import { readWatchers } from '../app/watching.ts';
 import type { World } from '../app/platform/world.ts';
 import { type Policy, parsePolicy } from '../ledger/index.ts';
 import { BadUse } from './ledger-inputs.ts';
@@ -28,9 +29,9 @@ const answers = (url: string): Promise<boolean> =>
 
 /** As the policy names them; the demo's own, where they aren't up, are started for as long as the command runs. */
 export async function upCosigners(world: World): Promise<{ cosigners: Cosigner[]; stop(): Promise<void> }> {
+  if (!world.config.demo) return { cosigners: readWatchers(world), stop: async () => {} };
   const cosigners = cosignersOf(policyOf(world));
   const up = await Promise.all(cosigners.map(({ url }) => answers(url)));
-  if (!world.config.demo || cosigners.length === 0 || up.includes(true))
-    return { cosigners, stop: async () => {} };
+  if (cosigners.length === 0 || up.includes(true)) return { cosigners, stop: async () => {} };
   return startWatchers(world);
 }

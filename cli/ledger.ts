@@ -5,6 +5,7 @@ import {
   type LedgerStatus,
   type Trouble,
   atMost,
+  auditorsKnown,
   checkLog,
   epochSizes,
   leaseNow,
@@ -65,9 +66,19 @@ async function ledger(args: string[]): Promise<number> {
 async function status(world: World): Promise<Answer> {
   const now = await ledgerStatus(world, policyOf(world));
   const lease = await leaseNow(world);
+  const auditors = await auditorsKnown(world);
   return {
     code: now.quorum === 'not met' || now.halted ? 1 : 0,
-    machine: { ...now, sequencer: lease.over ? null : lease },
+    machine: {
+      ...now,
+      sequencer: lease.over ? null : lease,
+      channel: auditors.map((a) => ({
+        name: a.name,
+        fetched: a.epoch,
+        at: a.fetched_at,
+        revoked: a.revoked_at,
+      })),
+    },
     people: [
       ...standing(now),
       ...cosignersInWords(now),
@@ -110,6 +121,14 @@ const cosignersInWords = ({ cosigners, policy }: LedgerStatus): string[] => [
     .split('\n')
     .map((line) => `  ${line}`),
 ];
+
+/** Who fetched what over the auditors' channel: only the operator and they are told. */
+const channelInWords = (auditors: Awaited<ReturnType<typeof auditorsKnown>>): string[] =>
+  auditors.map(({ name, epoch, fetched_at: at, revoked_at: revoked }) => {
+    const what = epoch === null || epoch < 0 ? 'no epoch' : `epoch ${epoch}`;
+    const fetched = at ? `fetched ${what} last, at ${at.toISOString()}` : 'has fetched nothing';
+    return `  the auditors' channel: ${name} ${fetched}${revoked ? `; revoked at ${revoked.toISOString()}` : ''}`;
+  });
 
 const sequencerInWords = (lease: Awaited<ReturnType<typeof leaseNow>>): string =>
   lease.over

@@ -66,7 +66,8 @@ export class Asking {
   async ask(checkpoint: SignedCheckpoint, tree: Tree, patience: number): Promise<void> {
     let isLate = false;
     for (const one of this.#cosigners) {
-      if (this.#running.has(one.vkey)) continue;
+      // Who has no address asks by itself, and brings what it signs.
+      if (one.url === '' || this.#running.has(one.vkey)) continue;
       const running = this.#one(one, checkpoint, tree, () => isLate)
         .catch(() => {})
         .finally(() => this.#running.delete(one.vkey));

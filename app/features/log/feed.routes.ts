@@ -23,7 +23,7 @@ const KEYS = -1;
  */
 export async function startFeed(
   world: World,
-  { port, host, policy }: { port: number; host: string; policy: () => string },
+  { port, host, policy }: { port: number; host?: string; policy: () => string },
 ): Promise<Feed> {
   const { key, cert, authority } = await channelCertificate(world.config.dir, world.clock.now());
   const server: Server = createServer(

@@ -8,17 +8,15 @@ export type WitnessAt = { vkey: string; url: string };
 /** `w` a witness, `a` an auditor; `name` is the policy's own word for the key, `by` says who runs it. */
 export type Cosigner = WitnessAt & { name: string; by: string; group: 'w' | 'a' };
 
-/** Those of a policy file that have an address, as it names them; `by` from our own comment above them. */
+/** Those that a policy file names; `url` is empty for one that asks by itself, `by` is from our own comment above it. */
 export function cosignersOf(source: string): Cosigner[] {
   const policy = parsePolicy(source);
   if (typeof policy === 'string') return [];
   const auditors = new Set(policy.groups.get('a')?.members);
-  return [...policy.witnesses].flatMap(([name, { vkey }]) => {
-    const url = policy.urls.get(vkey);
-    if (url === undefined) return [];
+  return [...policy.witnesses].map(([name, { vkey }]) => {
     const said = source.split('\n').find((line) => line.startsWith(`# ${name} is run by `));
     const by = said?.slice(`# ${name} is run by `.length) ?? '';
-    return [{ name, vkey, url, by, group: auditors.has(name) ? 'a' : 'w' }];
+    return { name, vkey, url: policy.urls.get(vkey) ?? '', by, group: auditors.has(name) ? 'a' : 'w' };
   });
 }
 
@@ -48,18 +46,23 @@ export function policyText(
     `# epoch ${world.config.epochSeconds}`,
     ...cosigners.flatMap((one) => [
       `# ${one.name} is run by ${one.by}`,
-      `witness ${one.name} ${one.vkey} ${one.url}`,
+      `witness ${one.name} ${one.vkey} ${one.url}`.trimEnd(),
     ]),
-    ...quorumLines(names(false), names(true)),
+    ...quorumLines(names(false), names(true), world.config.quorum),
     '',
   ].join('\n');
 }
 
 /** One auditor is enough: it sees all, and to hide from two is no harder than from the worse of them. */
-function quorumLines(witnesses: readonly string[], auditors: readonly string[]): string[] {
+function quorumLines(
+  witnesses: readonly string[],
+  auditors: readonly string[],
+  asked: { w: number; a: number } | undefined,
+): string[] {
+  const w = asked?.w ?? witnessThreshold(witnesses.length);
   const groups = [
-    ...(witnesses.length > 0 ? [`group w ${witnessThreshold(witnesses.length)} ${witnesses.join(' ')}`] : []),
-    ...(auditors.length > 0 ? [`group a 1 ${auditors.join(' ')}`] : []),
+    ...(witnesses.length > 0 ? [`group w ${w} ${witnesses.join(' ')}`] : []),
+    ...(auditors.length > 0 ? [`group a ${asked?.a ?? 1} ${auditors.join(' ')}`] : []),
   ];
   if (groups.length === 2) return [...groups, 'group q all w a', 'quorum q'];
   if (groups.length === 0) return ['quorum none'];
