@@ -131,7 +131,7 @@ function Counts({ counts }: { counts: WatchAnswer['counts'] }) {
       {rows.length === 0 ? (
         <Empty>{w.watch.none}</Empty>
       ) : (
-        <div className="tablewrap">
+        <div className="tablewrap" role="region" aria-label={w.watch.counts} tabIndex={0}>
           <table className="t">
             <thead>
               <tr>
@@ -171,7 +171,7 @@ type Line = NonNullable<WatchAnswer['lines']>['rows'][number];
 function Lines({ rows }: { rows: readonly Line[] }) {
   if (rows.length === 0) return <Empty>{w.watch.nothingFound}</Empty>;
   return (
-    <div className="tablewrap">
+    <div className="tablewrap" role="region" aria-label={w.watch.list} tabIndex={0}>
       <table className="t">
         <thead>
           <tr>
