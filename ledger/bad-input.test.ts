@@ -121,6 +121,30 @@ test('a stream of good lines is read to its end in the same memory, however long
   assert.ok(second < first + 16, `${first} MB, then ${second} MB`);
 });
 
+test('a docket that is said to be erased as a whole takes few bytes a statement', async () => {
+  const MANY = 60_000;
+  const used = (): number => {
+    const { heapUsed, arrayBuffers } = process.memoryUsage();
+    return heapUsed + arrayBuffers;
+  };
+  const least = { first: Infinity, last: Infinity };
+  function* stream(): Generator<Uint8Array> {
+    yield utf8(header);
+    for (let i = 0; i < MANY; i += 100) {
+      const some = Array.from({ length: 100 }, (_, k) => (i + k).toString(16).padStart(64, '0'));
+      yield utf8(some.map((c) => `{"leaf":"statement ${c}","state":"erased"}\n`).join(''));
+      if (i < MANY / 4) least.first = Math.min(least.first, used());
+      if (i >= (3 * MANY) / 4) least.last = Math.min(least.last, used());
+    }
+    for (let i = 0; i < MANY; i++) yield utf8(`{"leaf":"erased ${i}"}\n`);
+    yield utf8(lines.at(-1) ?? '');
+  }
+  const { reasons, counts } = await verdictOf(stream());
+  assert.equal(counts.erased.unsigned, MANY);
+  assert.ok(!reasons.includes('erasure-unproven') && reasons.includes('count-mismatch'));
+  assert.ok(least.last - least.first < MANY * 100, `${(least.last - least.first) / MANY} bytes a statement`);
+});
+
 test('nothing at all, and a header alone', async () => {
   for (const source of [[], [new Uint8Array(0)], [utf8('\n')], [utf8(header)], [utf8(header.slice(0, -1))]])
     assert.deepEqual((await verdictOf(source)).reasons, ['malformed']);

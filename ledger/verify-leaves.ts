@@ -1,5 +1,5 @@
 // ledger.md §8: judges the lines after the header of a docket bundle, one after the other. What is kept: the edge of
-// the tree, and an entry for each erased or moved statement whose control leaf hasn't come yet.
+// the tree, and 33 bytes for each erased or moved statement whose control leaf hasn't come yet.
 
 import { verify } from '#ed25519';
 import { equalBytes, hex, mustHex, utf8 } from './bytes.ts';
@@ -10,6 +10,7 @@ import { formatLeaf, formatSubject } from './lines.ts';
 import type { Leaf, Subject } from './lines.ts';
 import { Frontier, leafHash, rootOfPath, verifyInclusion } from './merkle.ts';
 import { MARK, stateOfMark } from './quick-line.ts';
+import { PendingStatements } from './pending.ts';
 import type { Reason } from './reasons.ts';
 import { commitmentOf, fieldHash, hasForm, hiddenHash, keyField } from './statement.ts';
 import { hashesOf, headInEpoch, registrationInLog } from './verify-header.ts';
@@ -17,8 +18,6 @@ import type { Place } from './verify-header.ts';
 
 /** The docket that the lines belong to. */
 export type Docket = Subject & { index: number };
-
-type Pending = { state: 'erased' | 'moved'; commitment: string; movedSeen: boolean };
 
 export class LeavesJudge {
   readonly counts: Counts = noCounts();
@@ -28,7 +27,7 @@ export class LeavesJudge {
   withKey = 0;
   readonly #place: Place;
   readonly #docket: Docket;
-  readonly #pending = new Map<number, Pending>();
+  readonly #pending = new PendingStatements();
 
   constructor(place: Place, docket: Docket) {
     this.#place = place;
@@ -60,16 +59,12 @@ export class LeavesJudge {
       case 'statement':
         return this.#statement(index, leaf.commitment, line);
       case 'erased':
-        return this.#pendingAt(leaf.index)?.state === 'erased' && this.#pending.delete(leaf.index)
-          ? []
-          : ['erasure-unproven'];
+        if (this.#pending.get(leaf.index)?.state !== 'erased') return ['erasure-unproven'];
+        this.#pending.delete(leaf.index);
+        return [];
       case 'moved':
         return this.#isMoveProven(leaf, line) ? [] : ['move-unproven'];
     }
-  }
-
-  #pendingAt(index: number): Pending | undefined {
-    return this.#pending.get(index);
   }
 
   #statement(index: number, commitment: string, line: LeafLine): Reason[] {
@@ -82,12 +77,12 @@ export class LeavesJudge {
       case 'withheld':
         return this.#withheld(here, line);
       case 'erased':
-        this.#pending.set(index, { state: 'erased', commitment, movedSeen: false });
+        this.#pending.add(index, 'erased', commitment);
         return !line.authority || isAuthorised(line.authority, { act: 'erasure', ...here })
           ? []
           : ['erasure-unproven'];
       case 'moved':
-        this.#pending.set(index, { state: 'moved', commitment, movedSeen: false });
+        this.#pending.add(index, 'moved', commitment);
         return [];
       case undefined:
         return fail('a statement has a state');
@@ -119,10 +114,10 @@ export class LeavesJudge {
   }
 
   #isMoveProven(leaf: Leaf & { type: 'moved' }, line: LeafLine): boolean {
-    const pending = this.#pendingAt(leaf.index);
+    const pending = this.#pending.get(leaf.index);
     if (!pending || pending.movedSeen || line.state !== undefined) return false;
     if (pending.state === 'moved') this.#pending.delete(leaf.index);
-    else pending.movedSeen = true; // moved, then erased: its erased leaf is still to come
+    else this.#pending.see(leaf.index); // moved, then erased: its erased leaf is still to come
     if (!line.target || leaf.docket === this.#docket.index || !isTarget(line.target, leaf, this.#place))
       return false;
     if (!line.authority) return this.#docket.kind === 'unplaced';
@@ -138,9 +133,8 @@ export class LeavesJudge {
 
   /** After the last leaf line: what was announced must have come, the tree and the totals must be the docket's. */
   finish(head: { size: number; root: string }, end: Counts): void {
-    for (const { state } of this.#pending.values()) {
-      this.reasons.add(state === 'erased' ? 'erasure-unproven' : 'move-unproven');
-    }
+    if (this.#pending.has('erased')) this.reasons.add('erasure-unproven');
+    if (this.#pending.has('moved')) this.reasons.add('move-unproven');
     if (hex(this.frontier.root()) !== head.root) this.reasons.add('root-mismatch');
     if (this.frontier.size !== head.size) this.reasons.add('count-mismatch');
     if (JSON.stringify(end) !== JSON.stringify(this.counts)) this.reasons.add('totals-mismatch');
