@@ -150,7 +150,11 @@ async function* withProgress(
 /** Whole or not at all: half a bundle would look like a cut one. */
 async function write(source: AsyncIterable<string | Uint8Array>, output: string): Promise<void> {
   if (output === '-') {
-    await pipeline(Readable.from(source), process.stdout, { end: false });
+    // Whoever reads it may go away, as `head` does.
+    process.stdout.on('error', () => {});
+    await pipeline(Readable.from(source), process.stdout, { end: false }).catch((error: unknown) => {
+      throw new BadUse(`Standard output can't be written: ${String(error)}.`);
+    });
     return;
   }
   try {
