@@ -82,6 +82,7 @@ async function status(world: World): Promise<Answer> {
     people: [
       ...standing(now),
       ...cosignersInWords(now),
+      ...channelInWords(auditors),
       ...anchorsInWords(now),
       sequencerInWords(lease),
     ].join('\n'),
