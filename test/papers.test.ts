@@ -27,6 +27,7 @@ test('no dependency without a use', () => {
       'cli/schema.ts',
       'cli/contract.ts',
       'test/anvil.ts',
+      'test/s3.ts',
       'test/stages.ts',
       'app/platform/postgres/place.ts',
       'app/desk/build.ts',

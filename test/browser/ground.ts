@@ -42,8 +42,8 @@ function listenFor(faults: string[], page: Page): void {
 }
 
 /** `at`: when the story begins; now, if it isn't said. */
-export async function ground(at = new Date().toISOString()): Promise<Ground> {
-  const t = await testWorld({ built: await buildAll(), at });
+export async function ground(at = new Date().toISOString(), policy?: () => string): Promise<Ground> {
+  const t = await testWorld({ built: await buildAll(), at, ...(policy ? { policy } : {}) });
   const o = await office(t);
   await markReleasedKeys(t.world);
   await t.app.listen({ host: 'localhost', port: 0 });

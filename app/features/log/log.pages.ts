@@ -3,11 +3,12 @@ import type { CosignerStatus, LedgerStatus } from './contract.ts';
 
 const STYLE = `.lg{max-width:960px;margin:0 auto;padding:24px 16px 64px;font-size:1rem;line-height:1.6}
 .lg header{display:flex;align-items:center;gap:16px;flex-wrap:wrap;margin-bottom:24px}.lg header b{font-size:1.25rem}.lg header span{flex:1}
-.lg h1{font-size:1.75rem;line-height:1.25;margin:0 0 8px}.lg h2{font-size:1.125rem;margin:32px 0 8px}.lg p{max-width:44em;margin:0 0 12px}
+.lg .wide:focus-visible,.lg pre:focus-visible{outline:2px solid var(--accent)}.lg h1{font-size:1.75rem;line-height:1.25;margin:0 0 8px}.lg h2{font-size:1.125rem;margin:32px 0 8px}.lg p{max-width:44em;margin:0 0 12px}
 .lg .say{padding:12px 16px;border-left:4px solid var(--accent);background:var(--surface);max-width:none}
 .lg .say.bad{border-color:var(--heed-line);background:var(--heed-wash)}
 .lg .wide{overflow-x:auto}.lg pre{padding:12px;background:var(--surface);border:1px solid var(--line);border-radius:8px;overflow-x:auto;font:0.8125rem/1.5 var(--mono);user-select:all}
-.lg td,.lg th{vertical-align:top}.lg dl{display:grid;grid-template-columns:max-content 1fr;gap:4px 16px;margin:0 0 12px}.lg dt{color:var(--ink2)}.lg dd{margin:0;overflow-wrap:anywhere}`;
+.lg td,.lg th{vertical-align:top}.lg dl{display:grid;grid-template-columns:max-content 1fr;gap:4px 16px;margin:0 0 12px}.lg dt{color:var(--ink2)}.lg dd{margin:0;overflow-wrap:anywhere}
+@media(max-width:480px){.lg dl{grid-template-columns:1fr;gap:0}.lg dd{margin-bottom:8px}}`;
 
 const timeWords = (time: string): string => `${time.slice(0, 10)} ${time.slice(11, 16)} UTC`;
 const numberWords = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ' ');
@@ -49,7 +50,7 @@ const lastWords = ({ last }: CosignerStatus): string =>
 const cosigners = (now: LedgerStatus): Html =>
   now.cosigners.length === 0
     ? html`<p>Nobody signs beside the log itself.</p>`
-    : html`<div class="wide">
+    : html`<div class="wide" tabindex="0">
         <table class="t">
           <thead>
             <tr>
@@ -113,7 +114,7 @@ const anchors = (now: LedgerStatus): Html | string =>
           Once a day the root is put where nobody here can take it back. That says when a state was there, and
           nothing more (<a href="/ledger/anchors.json">for machines</a>).
         </p>
-        <div class="wide">
+        <div class="wide" tabindex="0">
           <table class="t">
             <thead>
               <tr>
@@ -180,14 +181,14 @@ export function logPage(now: LedgerStatus): string {
               Copy it and keep it (<a href="/ledger/policy">as a file</a>). A verifier trusts these keys and
               no others. Ask those who run them whether the keys are theirs.
             </p>
-            <pre>${now.policy}</pre>
+            <pre tabindex="0">${now.policy}</pre>
             <h2>Check it yourself</h2>
             <p>
               <a href="/ledger/checkpoint">The newest checkpoint</a> ·
               <a href="/ledger/status.json">This page for machines</a> ·
               <a href="/verify">Check a file of evidence</a> · <a href="/api/docs">The API</a>
             </p>
-            <pre>vouch verify-log URL/ledger --policy policy</pre>
+            <pre tabindex="0">vouch verify-log URL/ledger --policy policy</pre>
           </main>
         </div>
       </body>

@@ -1,6 +1,6 @@
 // The static log on disk and in an S3-compatible bucket: written once, served, moved; and a disk that is full (ledger.md 5, 10).
 import assert from 'node:assert/strict';
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -15,12 +15,10 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { after, before } from 'node:test';
-import { setTimeout as wait } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { parsePolicy, readCheckpoint, verifyLog } from '../../../ledger/index.ts';
 import { type Office, office } from '../../../test/office.ts';
 import { phone } from '../../../test/phone.ts';
-import { freePort } from '../../../test/deployment.ts';
+import { startBucket } from '../../../test/s3.ts';
 import { type TestWorld, testWorld } from '../../../test/world.ts';
 import { readConfig } from '../../config.ts';
 import { type S3Place, S3Tiles } from '../../platform/tile-store-s3.ts';
@@ -28,46 +26,20 @@ import { DiskTiles, OtherBytes, type TileStore } from '../../platform/tile-store
 import { LogHalted, Publisher, Sequencer, ledgerStatus, policyText } from './index.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'vouch-store-'));
-let bucket: ChildProcess;
+let bucket: Awaited<ReturnType<typeof startBucket>>;
 let place: S3Place;
 let t: TestWorld;
 let o: Office;
 
 before(async () => {
-  const port = await freePort();
-  const program = fileURLToPath(new URL('../../../node_modules/s3rver/bin/s3rver.js', import.meta.url));
-  const args = [
-    program,
-    '-d',
-    join(dir, 's3'),
-    '-p',
-    String(port),
-    '-a',
-    '127.0.0.1',
-    '--configure-bucket',
-    'log',
-  ];
-  bucket = spawn(process.execPath, args, { stdio: 'ignore' });
-  place = {
-    url: `http://127.0.0.1:${port}/log/public/ledger`,
-    accessKeyId: 'S3RVER',
-    secretAccessKey: 'S3RVER',
-    region: 'us-east-1',
-  };
-  for (let i = 0; i < 200; i++) {
-    const up = await fetch(`http://127.0.0.1:${port}/`).then(
-      () => true,
-      () => false,
-    );
-    if (up) break;
-    await wait(50);
-  }
+  bucket = await startBucket(join(dir, 's3'));
+  place = bucket.place;
   t = await testWorld({ config: { ledgerS3: place } });
   o = await office(t);
 });
 after(async () => {
   await t?.close();
-  bucket?.kill();
+  await bucket?.stop();
   rmSync(dir, { recursive: true, force: true });
 });
 
