@@ -1,8 +1,10 @@
 import { existsSync, readFileSync, statSync, statfsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type LedgerStatus, ledgerStatus } from '../app/features/log/index.ts';
+import { readNote } from '../app/platform/backup/note.ts';
 import type { World } from '../app/platform/world.ts';
+import { endedSecrets, megabytes } from './backup.ts';
 import { answering } from './ledger-inputs.ts';
 import { dataDir, openOwnWorld, runningDatabase } from './own-world.ts';
 
@@ -37,6 +39,7 @@ async function doctor(args: string[]): Promise<number> {
       keys(dir),
       ...(await ofDatabase(opened.world)),
       await ofLog(opened.world, dir),
+      ...backups(dir, opened.world.clock.now()),
     ];
     const ok = findings.every((f) => f.ok);
     if (values.json) process.stdout.write(`${JSON.stringify({ ok, findings })}\n`);
@@ -117,6 +120,46 @@ async function ofDatabase(world: World): Promise<Finding[]> {
       ok: skew < 2000,
       found: `the database's differs by ${skew} ms`,
       advice: 'Let both keep time by NTP.',
+    },
+  ];
+}
+
+const LATEST_HOURS = 36;
+const REHEARSED_DAYS = 180;
+const HOUR = 3_600_000;
+
+/** A backup that is old, was never tried, or whose secrets outlived their day. */
+function backups(dir: string, now: Date): Finding[] {
+  const { last, rehearsed } = readNote(dir);
+  const age = last ? (now.getTime() - Date.parse(last.made)) / HOUR : Infinity;
+  const tried = rehearsed ? (now.getTime() - Date.parse(rehearsed.at)) / (24 * HOUR) : Infinity;
+  const kept = last && existsSync(dirname(last.path)) ? dirname(last.path) : undefined;
+  const ended = kept ? endedSecrets(kept, now.getTime()) : [];
+  return [
+    {
+      what: 'backup',
+      ok: age <= LATEST_HOURS,
+      found: last
+        ? `${Math.floor(age)} hours old, ${megabytes(last.bytes)}: ${last.path}`
+        : 'none was ever made',
+      advice: 'Make one every day, onto another machine: vouch backup FILE.',
+    },
+    {
+      what: 'secrets',
+      ok: ended.length === 0,
+      found:
+        ended.length === 0
+          ? 'none beyond its date where the last backup was put'
+          : `beyond their date: ${ended.join(', ')}`,
+      advice: `Workers were told that they are gone. Delete them: vouch backup --prune ${kept ?? 'DIR'}`,
+    },
+    {
+      what: 'rehearsal',
+      ok: tried <= REHEARSED_DAYS,
+      found: rehearsed
+        ? `a backup was restored on trial ${Math.floor(tried)} days ago`
+        : 'no backup was ever restored on trial',
+      advice: 'A backup that nobody restored is a hope: vouch restore FILE --data DIR --rehearsal-of ' + dir,
     },
   ];
 }
