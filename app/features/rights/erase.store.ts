@@ -92,11 +92,17 @@ export const isMoving = async (db: Db, places: readonly Place[]): Promise<boolea
     )
   ).rows.length > 0;
 
-/** Items for the places that have none. A wish for all takes over what wishes for one began: those end with it. */
+/**
+ * Items for the places that have none. A wish for all takes over what wishes for one began: those end with it. A place
+ * whose `erased` leaf is in the log already, because a backup brought it back, gets no second one.
+ */
 export async function addItems(tx: Tx, e: ErasureRow, places: readonly Place[]): Promise<void> {
   await sql`insert into erasure_item (docket_id, commitment, erasure_id, home, thread_id, cso_org, statement_id, state)
-    select d, c, ${e.erasure_id}, ${e.docket_id}, ${e.thread_id}, ${e.cso_org}, s, 'asked'
+    select x.d, x.c, ${e.erasure_id}, ${e.docket_id}, ${e.thread_id}, ${e.cso_org}, x.s,
+      case when exists (select 1 from docket_leaf f join docket_leaf l on l.docket_id = f.docket_id and l.line = 'erased ' || f.leaf || E'\n'
+        where f.docket_id = x.d and f.line = 'statement ' || encode(x.c, 'hex') || E'\n') then 'sequenced' else 'asked' end
     from unnest(${places.map((p) => p.docket_id)}::int[], ${places.map((p) => p.commitment)}::bytea[], ${places.map((p) => p.statement_id)}::uuid[]) as x(d, c, s)
+    where not exists (select 1 from erasure_item i where i.docket_id = x.d and i.commitment = x.c)
     on conflict (docket_id, commitment) do nothing`.execute(tx);
   if (e.scope === 'one') return;
   await sql`update erasure_item set erasure_id = ${e.erasure_id} where thread_id = ${e.thread_id} and home = ${e.docket_id}`.execute(
@@ -148,9 +154,7 @@ export async function leavesOf(db: Db, erasureId: string): Promise<ItemLeaf[]> {
   const found = await sql<{ docket_id: number; line: string }>`select l.docket_id, l.line
     from unnest(${controls.map((c) => c.d)}::int[], ${controls.map((c) => c.line)}::text[]) as x(d, t)
     join docket_leaf l on l.docket_id = x.d and l.line = x.t
-    where exists (select 1 from epoch e where e.n >= l.epoch and e.published)`.execute(
-    db,
-  );
+    where exists (select 1 from epoch e where e.n >= l.epoch and e.published)`.execute(db);
   const out = new Set(found.rows.map((r) => `${r.docket_id} ${r.line}`));
   return rows.map(({ line: _line, ...r }) => ({
     ...r,
