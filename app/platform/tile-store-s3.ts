@@ -38,7 +38,7 @@ export class S3Tiles implements TileStore {
   async once(path: string, bytes: Uint8Array): Promise<void> {
     for (let attempt = 0; ; attempt++) {
       const there = await this.read(path);
-      if (there && !sameBytes(there, bytes)) throw new OtherBytes(`${this.place}/${path}`);
+      if (there && !sameBytes(there, bytes)) throw new OtherBytes(path);
       if (there) return;
       const condition: Record<string, string> = this.#conditional ? { 'if-none-match': '*' } : {};
       const answer = await this.#ask(path, this.#request(path, bytes, condition));

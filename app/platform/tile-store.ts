@@ -2,7 +2,7 @@ import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSyn
 import { readFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 
-/** A file of the log that is there with other bytes (ledger.md 10). */
+/** A file of the log, by its path in it, that is there with other bytes (ledger.md 10). */
 export class OtherBytes extends Error {
   readonly path: string;
   constructor(path: string) {
@@ -49,7 +49,7 @@ export class DiskTiles implements TileStore {
   async once(path: string, bytes: Uint8Array): Promise<void> {
     const there = await this.read(path);
     if (!there) return this.replace(path, bytes);
-    if (!sameBytes(there, bytes)) throw new OtherBytes(join(this.place, path));
+    if (!sameBytes(there, bytes)) throw new OtherBytes(path);
   }
 
   replace(path: string, bytes: Uint8Array): Promise<void> {

@@ -233,7 +233,7 @@ export class Publisher {
       if (there && there.checkpoint.size > epoch.size)
         throw new LogHalted(
           'behind-files',
-          `${this.#store.place}/checkpoint has ${there.checkpoint.size} entries, here are ${epoch.size}`,
+          `the published checkpoint has ${there.checkpoint.size} entries, here are ${epoch.size}`,
         );
       await this.#store.replace('checkpoint', utf8(note));
     });
@@ -281,7 +281,8 @@ export class Publisher {
     const last = await this.#world.sequencer.read({}, lastEpoch);
     if (!found) return this.#again();
     const { origin, size, root } = found.checkpoint;
-    const place = `${this.#store.place}/checkpoint`;
+    // Without saying where it lies: these words are shown to everybody.
+    const place = 'the published checkpoint';
     if (origin !== this.#world.keys.origin)
       throw new LogHalted('fork', `${place} is of another log: ${origin}`);
     if (size > (last?.size ?? 0))
