@@ -94,7 +94,7 @@ test('a case worker takes the evidence out of the desk, and it verifies offline:
   const saved = desk.waitForEvent('download');
   await desk.getByRole('button', { name: 'Evidence' }).click();
   const file = await saved;
-  assert.match(file.suggestedFilename(), /^docket-\d+\.vouch\.jsonl$/);
+  assert.match(file.suggestedFilename(), /^docket-\d+-epoch-\d+\.vouch\.jsonl$/);
   lines = readFileSync(await file.path(), 'utf8').match(/[^\n]*\n/g) ?? [];
   assert.ok(lines.length > 8);
 
@@ -148,6 +148,8 @@ test('the page can be saved from the site, and the saved one judges the same wit
   const file = join(folder, (await saved).suggestedFilename());
   assert.match(file, /vouch-verify\.html$/);
   await (await saved).saveAs(file);
+  const built = fileURLToPath(new URL('../../build/verify/verify.html', import.meta.url));
+  assert.deepEqual(readFileSync(file), readFileSync(built), 'what is served is what the source builds');
   const alone = await (await g.visitor({ ...DESKTOP, offline: true })).newPage();
   alone.on('request', (request) => asked.push(request.url().replace(/^file:/, 'blob:')));
   await alone.clock.setFixedTime(soon());

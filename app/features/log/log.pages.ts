@@ -105,6 +105,9 @@ const ANCHORED: Record<LedgerStatus['anchors'][number]['state'], string> = {
 const blockWords = ({ kind, block }: LedgerStatus['anchors'][number]): string =>
   block === null ? '' : kind === 'ots' ? `Bitcoin block ${block}` : `block ${block}`;
 
+/** The whole of it is in the list for machines. */
+const shortly = (tx: string | null): string => (tx === null ? '' : `${tx.slice(0, 18)}…`);
+
 /** Nothing where the operator anchors nothing: it is optional, and its absence says nothing. */
 const anchors = (now: LedgerStatus): Html | string =>
   now.anchors.length === 0
@@ -132,7 +135,7 @@ const anchors = (now: LedgerStatus): Html | string =>
                     <td>${a.chainId === null ? a.place : `${a.place}, chain ${a.chainId}`}</td>
                     <td>${ANCHORED[a.state]}, ${timeWords(a.at)}</td>
                     <td>
-                      ${a.kind === 'ots' ? html`<a href="/ledger/anchors/${a.size}.ots">.ots file</a>` : (a.tx ?? '')}
+                      ${a.kind === 'ots' ? html`<a href="/ledger/anchors/${a.size}.ots">.ots file</a>` : shortly(a.tx)}
                       ${blockWords(a)}
                     </td>
                   </tr>`,
