@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readAnswers } from '../app/features/reports/answers.ts';
+import { type ThreadAnswer, threadAnswer } from '../app/features/reports/contract.ts';
 import { routeOf } from '../app/features/reports/directory.ts';
 import { additionBody, reportBody, sealAddition, sealReport } from '../app/features/reports/phone/compose.ts';
 import { eraseOf, signMoves, signWithdrawal } from '../app/features/reports/phone/sign.ts';
@@ -51,7 +52,7 @@ export type Phone = {
   threadId: string;
   publicKey: PublicJwk;
   /** The thread as its code opens it. */
-  thread(): Promise<Answer['body']>;
+  thread(): Promise<ThreadAnswer['thread']>;
   /** Seals and sends what a worker says after the report; gives the statement's id. */
   say(kind: Exclude<Said['kind'], 'report'>, said: object, re?: string): Promise<string>;
   withdraw(): Promise<void>;
@@ -100,8 +101,8 @@ export async function phone(t: TestWorld, cso: Office, over: Record<string, stri
   const solved = await challenge();
   await post('/api/v1/reports', { challenge: solved, ...(await reportBody(sealed, solved.time)) });
   const lookup = await lookupId(root);
-  const thread = async () =>
-    (await post('/api/v1/thread/open', { challenge: await challenge(), lookup })).thread;
+  const thread = async (): Promise<ThreadAnswer['thread']> =>
+    threadAnswer.parse(await post('/api/v1/thread/open', { challenge: await challenge(), lookup })).thread;
   const add = async (
     kind: Exclude<Said['kind'], 'report'>,
     said: object,
@@ -125,7 +126,9 @@ export async function phone(t: TestWorld, cso: Office, over: Record<string, stri
     withdraw: async () => {
       const now = await thread();
       // What was said in the same second stands in no certain order.
-      const { commitment } = now.statements.find((s: { id: string }) => s.id === sealed.statementId);
+      const report = now.statements.find((s) => s.id === sealed.statementId);
+      assert.ok(report);
+      const { commitment } = report;
       const where = { origin: t.world.keys.origin, docket: now.docket.index };
       const signature = await signWithdrawal(root, { statementId: sealed.statementId, commitment }, where);
       const said = { v: 1, kind: 'withdrawal', language: 'en', re: sealed.statementId };
@@ -156,6 +159,7 @@ export async function phone(t: TestWorld, cso: Office, over: Record<string, stri
     },
     moved: async (answer) => {
       const now = await thread();
+      assert.ok(now.move, 'nothing is asked');
       const { origin } = t.world.keys;
       const signatures = await signMoves(root, now, { origin, directory: list });
       const body = { moveId: now.move.id, answer, signatures: answer === 'yes' ? signatures : [] };

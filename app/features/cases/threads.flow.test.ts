@@ -54,7 +54,7 @@ test('a report stands in the inbox by urgency with its clock, is read, answered,
   );
   assert.deepEqual([view.thread.dueAt, view.thread.waitingSince], [null, null]);
   const thread = await now.thread();
-  assert.equal(thread.statements[1].envelope, sent.envelope, 'the worker has the same sealed words');
+  assert.equal(thread.statements[1]?.envelope, sent.envelope, 'the worker has the same sealed words');
   t.clock.forward(60);
   await now.say('message', { words: 'Thank you.', photos: [] });
   const again = await mon.see(pathOf(now));

@@ -39,6 +39,8 @@ test('a worker says yes: every statement of theirs is signed for and moves, the 
   await askMove(by, n.places.few);
   await by.say('message', { words: 'I looked at the sign again.' });
   const question = (await by.thread()).move;
+  assert.ok(question);
+  assert.ok(question);
   assert.equal(question.copies.length, 3, 'what was said after the question moves too');
   assert.deepEqual([question.from.index, question.to.index], [by.docket, n.places.few]);
   const yes = await by.moved('yes');
@@ -47,7 +49,8 @@ test('a worker says yes: every statement of theirs is signed for and moves, the 
   await tick(n);
   const opened = await by.thread();
   assert.equal(opened.docket.index, n.places.few);
-  assert.deepEqual([opened.filed.to.index, opened.filed.signed], [n.places.few, true]);
+  assert.ok(opened.filed);
+  assert.deepEqual([opened.filed?.to.index, opened.filed?.signed], [n.places.few, true]);
   assert.equal(opened.statements.filter((s: { by?: string }) => !s.by).length, 3, 'each is shown once');
 
   const [from, to] = [await judged(n, by.docket), await judged(n, n.places.few)];
@@ -78,12 +81,17 @@ test('a server that lies about the copy gets no signature, and a signature for s
   const list = await directory(n.t.world);
   const at = { origin: n.t.world.keys.origin, directory: list };
   assert.equal((await signMoves(by.root, thread, at))?.length, 1);
-  const [copy] = thread.move.copies;
+  assert.ok(thread.move);
+  assert.ok(thread.move);
+  const { move } = thread;
+  const [copy] = move.copies;
   const [statement] = thread.statements;
+  assert.ok(copy && statement);
+  assert.ok(copy && statement);
   const lies = [
-    { ...thread, move: { ...thread.move, copies: [{ ...copy, m: randomBytes(32).toString('base64url') }] } },
-    { ...thread, move: { ...thread.move, copies: [{ ...copy, commitment: 'ab'.repeat(32) }] } },
-    { ...thread, move: { ...thread.move, to: { ...thread.move.to, index: n.places.empty } } },
+    { ...thread, move: { ...move, copies: [{ ...copy, m: randomBytes(32).toString('base64url') }] } },
+    { ...thread, move: { ...move, copies: [{ ...copy, commitment: 'ab'.repeat(32) }] } },
+    { ...thread, move: { ...move, to: { ...move.to, index: n.places.empty } } },
     { ...thread, statements: [{ ...statement, envelope: `${statement.envelope} ` }] },
     {
       ...thread,
@@ -97,13 +105,13 @@ test('a server that lies about the copy gets no signature, and a signature for s
       ],
     },
   ];
-  for (const lie of lies) assert.equal(await signMoves(by.root, lie, at), undefined);
+  for (const lie of lies) assert.equal(await signMoves(by.root, lie as typeof thread, at), undefined);
   const other = await phone(n.t, n.o);
-  const theirs = await other.answer(thread.move.id, 'yes', []);
+  const theirs = await other.answer(move.id, 'yes', []);
   assert.equal(theirs.status, 404, 'another code has no such question');
-  assert.equal((await by.answer(thread.move.id, 'yes', [])).status, 403);
+  assert.equal((await by.answer(move.id, 'yes', [])).status, 403);
   const wrong = [{ statementId: copy.statementId, signature: 'A'.repeat(86) }];
-  assert.equal((await by.answer(thread.move.id, 'yes', wrong)).status, 403);
+  assert.equal((await by.answer(move.id, 'yes', wrong)).status, 403);
   const { placed_in: stands } = await one('select placed_in from statement where statement_id = $1', [
     by.threadId,
   ]);
