@@ -91,8 +91,7 @@ function own(shell: Shell, view: ThreadView, statement: Opened): Html {
   const words = statement.opened ? ownWords(shell, statement) : shell.t('thread.sealed');
   return html`<div class="msg me">
     <small>${shell.t('thread.you', { date: day(shell, statement.recorded) })}</small>${words}
-    <small>${shell.t(stateOf(statement, view.thread))}</small
-    >${understood(shell, statement)}${eraseOne(shell, view, statement)}
+    ${!view.thread.going?.includes(statement.id) && html`<small>${shell.t(stateOf(statement, view.thread))}</small>`}${understood(shell, statement)}${eraseOne(shell, view, statement)}
   </div>`;
 }
 
