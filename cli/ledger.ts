@@ -27,6 +27,7 @@ vouch ledger close-epoch          closes and publishes one epoch now, beside a r
 vouch ledger export-tiles DIR     copies the static log, to be served from anywhere
 vouch ledger rotate-key log|receipt   announces a new key; both sign for 30 days
 vouch ledger replay --from DIR|URL    after a restore: takes back what the public log holds; --help says more
+vouch ledger give-up-lost         after a replay: answers for statements whose words nobody sent again
   --data DIR   the deployment's folder (./data)
   --json       for machines
 Ends with 0 if it is in order, 1 if not, 2 if it was asked wrongly.`;
@@ -45,6 +46,7 @@ export const run = (args: string[]): Promise<number> => answering(usage, () => l
 
 async function ledger(args: string[]): Promise<number> {
   if (args[0] === 'replay') return (await import('./ledger-replay.ts')).run(args.slice(1));
+  if (args[0] === 'give-up-lost') return (await import('./ledger-lost.ts')).run(args.slice(1));
   const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
   if (values.help) {
     process.stdout.write(`${usage}\n`);

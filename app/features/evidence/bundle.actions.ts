@@ -27,7 +27,7 @@ export type Bundle = ReadOut<string> & { count: number; docket: number; epoch: n
 export const gone = (): Refusal =>
   refuse(
     'wrong_state',
-    'A statement was erased after that epoch, and with it what opened it then. Ask for the newest epoch.',
+    'What opened a statement then is gone: it was erased after that epoch, or lost in a recovery. Ask for the newest epoch. If that says the same, ask those who run this installation.',
   );
 
 /** A whole docket, for whoever may hold it (ledger.md 8), read out of one snapshot of the database. */

@@ -28,7 +28,10 @@ export type StandingRow = {
   movedTo: number[];
   /** Leaves as of the epoch; 0 where the docket isn't there, or wasn't then. */
   size: number;
-  /** A later epoch erased one of those leaves: what opened it is gone, and this epoch's bundle can't be made any more. */
+  /**
+   * What opened one of those leaves is gone, and this epoch's bundle can't be made: erased by a later epoch, lost in a
+   * recovery, or a head that the bundle must show is of an epoch whose secret was lost (docs/decisions/0028).
+   */
   lost: boolean;
 };
 type About = { org: string; dockets: readonly number[]; day: string; quarter: string | null; epoch: number };
@@ -44,7 +47,11 @@ export const standings = async (db: Db, a: About): Promise<StandingRow[]> =>
       exists (select 1 from supply_link c where c.docket_id = a.docket and c.buyer_org = ${a.org}) as supplies,
       coalesce(q.holds, false) as fit, coalesce(q.moved_to, '{}') as "movedTo", coalesce(h.size, 0) as size,
       exists (select 1 from docket_leaf e where e.docket_id = a.docket and e.leaf >= h.size and e.line like 'erased %'
-        and split_part(e.line, ' ', 2)::bigint < h.size) as lost
+        and split_part(e.line, ' ', 2)::bigint < h.size)
+      or exists (select 1 from lost_leaf x where x.docket_id = a.docket and x.leaf < h.size and not exists (select 1 from docket_leaf e
+        where e.docket_id = x.docket_id and e.leaf < h.size and e.line = 'erased ' || x.leaf || E'\n'))
+      or exists (select 1 from epoch p join docket d on d.docket_id = a.docket where p.lost and p.n <= ${a.epoch} and p.size > d.log_index
+        and (${a.epoch} - p.n) & (${a.epoch} - p.n - 1) = 0) as lost
     from unnest(${[...a.dockets]}::int[]) as a(docket)
     left join quarter_judged q on q.docket_id = a.docket and q.quarter = ${a.quarter}::date
     left join lateral (select size from docket_head where docket_id = a.docket and epoch <= ${a.epoch}

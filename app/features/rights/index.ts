@@ -11,3 +11,4 @@ export { backupsEnd } from './states.ts';
 export { keepRetention, keepRights } from './jobs.ts';
 export { rightsRoutes } from './routes.ts';
 export { eraseAgain } from './again.actions.ts';
+export { LOST_DAYS, giveUp } from './lost.actions.ts';
