@@ -1,6 +1,6 @@
 // A worker's wish to erase, from the phone to the empty leaf: what is gone, what stays, and in which order.
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import pg from 'pg';
 import { openedCase } from '../../../test/case.ts';
@@ -8,6 +8,7 @@ import { type Office, office } from '../../../test/office.ts';
 import { desk, phone } from '../../../test/phone.ts';
 import { type TestWorld, testWorld } from '../../../test/world.ts';
 import { dumpOf, found, spellings } from '../../../test/faults/at-rest.ts';
+import { releaseFigures } from '../insight/index.ts';
 import { advanceErasures, backupsEnd } from './index.ts';
 
 let t: TestWorld;
@@ -98,6 +99,9 @@ test('everything: statements, secrets, look-up, case words; the code then opens 
   const ids = (await rows('select distinct statement_id::text as id from vouch.statement where thread_id = $1', [by.threadId])).map((r) => String(r['id'])); // prettier-ignore
   assert.ok(ids.length >= 4);
 
+  const kept = (id: string) => JSON.stringify({ start: '2026-01', rows: [{ month: '2026-10', count: 3, workers: [id, 'another'] }], decisions: [] }); // prettier-ignore
+  await admin.query(`insert into vouch.release (day, audience, name, sha256, canonical) values ('2026-11-07', 'kept', 'kept.2026-11-07', 'x', $1)`, [kept(by.threadId)]); // prettier-ignore
+
   assert.equal((await by.erase('all')).status, 201);
   const late = await c.desk.post(`threads/${by.docket}/${by.threadId}/messages`, {
     statementId: randomUUID(),
@@ -115,6 +119,13 @@ test('everything: statements, secrets, look-up, case words; the code then opens 
   assert.deepEqual(await anywhere([by.threadId, ...ids]), []);
   for (const table of ['thread', 'ask', 'consent', 'move_ask', 'erasure_item'])
     assert.equal(await count(table, 'thread_id = $1', [by.threadId]), 0, table);
+  const [release] = await rows(`select canonical, sha256 from vouch.release where audience = 'kept'`);
+  const text = String(release?.['canonical']);
+  const [name] = (JSON.parse(text) as { rows: { workers: string[] }[] }).rows[0]?.workers ?? [];
+  assert.match(String(name), /^[0-9a-f-]{36}$/);
+  assert.equal(text, kept(String(name)), 'what releases rest on keeps its counts, under a name that nothing else bears'); // prettier-ignore
+  assert.equal(release?.['sha256'], createHash('sha256').update(text).digest('hex'));
+  await releaseFigures(t.world, '2026-11-20');
   const gone = await by.open();
   assert.deepEqual(gone.body, { gone: { on: '2026-11-21', until: backupsEnd(t.clock.now()) } });
   const after = await c.see();
