@@ -1,16 +1,16 @@
-import { fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { WatcherAsked, WatcherUp, WatchersAsked } from '../cli/watchers.ts';
-import { vkeyOf } from '../ledger/index.ts';
 import {
   type Channel,
   type Cosigner,
   auditorsKnown,
   inviteAuditors,
-  logKey,
-  policyText,
+  logKeysNow,
+  policyNow,
+  refreshKeys,
   revokeAuditor,
   startFeed,
 } from './features/log/index.ts';
@@ -36,18 +36,21 @@ export type Watchers = { cosigners: Cosigner[]; pid: number; stop(): Promise<voi
  * that the machinery works, not that anybody independent looked: the policy says who plays them. They end when we do.
  */
 export async function startWatchers(world: World): Promise<Watchers> {
+  await refreshKeys(world);
   let cosigners: Cosigner[] = [];
+  // It boots while the feed is opened.
+  const child = forked();
   const feed = await startFeed(world, {
     port: 0,
     host: '127.0.0.1',
-    policy: () => policyText(world, cosigners),
+    policy: () => policyNow(world, cosigners),
   });
   try {
     const dir = join(world.config.dir, 'watchers');
     mkdirSync(dir, { recursive: true, mode: 0o700 });
     await openChannels(world, dir, `https://127.0.0.1:${feed.port}`);
-    const { up, pid, stop } = await start({
-      log: vkeyOf(logKey(world)).vkey,
+    const { up, pid, stop } = await told(child, {
+      logs: logKeysNow(world),
       watchers: CAST.map((role) => asked(world, dir, role)),
     });
     cosigners = CAST.flatMap(({ name, party, group }) =>
@@ -67,6 +70,7 @@ export async function startWatchers(world: World): Promise<Watchers> {
       },
     };
   } catch (error) {
+    child.kill('SIGKILL');
     await feed.stop();
     throw error;
   }
@@ -104,14 +108,18 @@ async function openChannels(world: World, dir: string, url: string): Promise<voi
   }
 }
 
-function start(message: WatchersAsked): Promise<{ up: WatcherUp[]; pid: number; stop(): Promise<void> }> {
-  const program = fileURLToPath(new URL('../cli/watchers.ts', import.meta.url));
-  const child = fork(program, {
+const forked = (): ChildProcess =>
+  fork(fileURLToPath(new URL('../cli/watchers.ts', import.meta.url)), {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     execArgv: ['--max-old-space-size=64', '--max-semi-space-size=1'],
     // A Ctrl-C at the terminal is ours to answer: they are asked last.
     detached: true,
   });
+
+function told(
+  child: ChildProcess,
+  message: WatchersAsked,
+): Promise<{ up: WatcherUp[]; pid: number; stop(): Promise<void> }> {
   const gone = new Promise<void>((done) => child.once('exit', () => done()));
   const stop = async (): Promise<void> => {
     child.kill('SIGTERM');

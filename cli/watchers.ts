@@ -8,17 +8,17 @@ import { State, signerFrom } from './cosign-state.ts';
 
 /** `channel`: an auditor's; without it this is a witness. */
 export type WatcherAsked = { name: string; keyName: string; key: string; state: string; channel?: string };
-export type WatchersAsked = { log: string; watchers: WatcherAsked[] };
+export type WatchersAsked = { logs: string[]; watchers: WatcherAsked[] };
 export type WatcherUp = { name: string; port: number; vkey: string };
 
 type Up = WatcherUp & { server: Listening; close(): void };
 
-async function up(log: string, asked: WatcherAsked): Promise<Up> {
+async function up(logs: readonly string[], asked: WatcherAsked): Promise<Up> {
   const { name, keyName, key, state, channel } = asked;
   const opened =
     channel === undefined
       ? {
-          cosigner: new Cosigner(signerFrom(key, keyName), logKeysOf([log]), new State(state)),
+          cosigner: new Cosigner(signerFrom(key, keyName), logKeysOf(logs), new State(state)),
           close: () => {},
         }
       : openAuditor({ channel, key, name: keyName, state });
@@ -27,8 +27,8 @@ async function up(log: string, asked: WatcherAsked): Promise<Up> {
   return { name, port: server.port, vkey, server, close: opened.close };
 }
 
-async function watch({ log, watchers }: WatchersAsked): Promise<void> {
-  const all = await Promise.all(watchers.map((one) => up(log, one)));
+async function watch({ logs, watchers }: WatchersAsked): Promise<void> {
+  const all = await Promise.all(watchers.map((one) => up(logs, one)));
   process.send?.(all.map(({ name, port, vkey }): WatcherUp => ({ name, port, vkey })));
   await untilStopped();
   for (const one of all) {

@@ -22,7 +22,7 @@ export { Sequencer, type SequencerOptions } from './sequencer.actions.ts';
 export { Fenced, Lease, LeaseHeld, leaseOf } from './lease.actions.ts';
 export { type HaltKind, LogHalted, WHAT_TO_DO } from './halt.ts';
 export type { OnStage, Stage } from './stages.ts';
-export { allKeys, policyNow, receiptSigners, refreshKeys } from './signing.actions.ts';
+export { allKeys, logKeysNow, policyNow, receiptSigners, refreshKeys } from './signing.actions.ts';
 export { readOwnPolicy } from './policy-file.ts';
 export { type Announced, announceKey } from './rotate.actions.ts';
 export { tileStore } from './tile-store.actions.ts';

@@ -93,3 +93,6 @@ export function policyNow(
   const receipt = [...ring.keys()].filter((vkey, i) => i === 0 || announced.has(vkey));
   return policyText(world, cosigners, { log: vkeysNow(world, 'log'), receipt });
 }
+
+/** The log keys that sign now, as vkeys: what a witness must know. */
+export const logKeysNow = (world: World): string[] => vkeysNow(world, 'log');
