@@ -44,7 +44,7 @@ export function countView({ counts, withKey, header }: Verdict, table: LineTable
         'caption',
         { class: 'sm dim' },
         counts.statements > MOST_MARKS
-          ? 'What became of each statement.'
+          ? 'What became of each statement. Where there are marks, one is one statement.'
           : 'What became of each statement. One mark is one statement.',
       ),
       el('thead', {}, el('tr', {}, th('How many'), th('What became of them'), th('As marks'), th('Lines'))),

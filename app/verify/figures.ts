@@ -93,7 +93,7 @@ export function strip(parts: readonly Part[], label: string): SVGElement {
             'text-anchor': 'middle',
             class: look === 'shown' ? 'on' : 'beside',
           },
-          String(n),
+          n.toLocaleString('en-GB'),
         ),
       );
     x += width;
