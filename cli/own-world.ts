@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Config, readConfig } from '../app/config.ts';
+import { halfRestored } from '../app/platform/backup/marker.ts';
 import { openGates } from '../app/platform/database.ts';
 import { Files } from '../app/platform/files.ts';
 import { serverKeys } from '../app/platform/keys.ts';
@@ -52,6 +53,9 @@ export function runningDatabase(dir: string): string | undefined {
 /** Opens it. A database that runs is used as it is, never started a second time or migrated under its server. */
 export async function openOwnWorld(dir: string): Promise<OpenWorld> {
   const config = ownConfig(dir);
+  const half = halfRestored(dir);
+  if (half !== undefined)
+    throw new BadUse(`The restore of ${half} into ${dir} was cut off. Run it again: vouch restore.`);
   const running = config.databaseUrl ?? runningDatabase(dir);
   if (!running) return openWorld(config);
   await onServer(running, (client) => client.query('select 1')).catch((error: unknown) => {

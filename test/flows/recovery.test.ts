@@ -8,7 +8,7 @@ import { type Challenge, solve } from '../../app/features/reports/phone/wire.ts'
 import { parsePolicy, verifyBundle } from '../../ledger/index.ts';
 import { ORG, type Serving, dataFolder, prepareDeployment, serve } from '../deployment.ts';
 import { type Report, newReport, sampleFor, send } from '../faults/stream.ts';
-import { EPOCH, epochOf, folders, nextEpochs, numberOf, vouch } from '../recovering.ts';
+import { EPOCH, database, epochOf, folders, nextEpochs, numberOf, vouch } from '../recovering.ts';
 
 const folder = dataFolder();
 const { at, fresh, secretsOf, remove } = folders();
@@ -48,10 +48,13 @@ after(async () => {
 });
 
 let behind: string;
+/** The newest epoch of the log that went on. */
+let lastPublic = 0;
 
 test('behind the public log it stands still: statements are taken, none is published, no fork is begun', async () => {
   for (let i = 0; i < 5; i++) late.push(await report());
   await nextEpochs(folder.dir, 3);
+  lastPublic = await epochOf(folder.dir);
   await server.stop();
   behind = fresh();
   const done = vouch(
@@ -162,4 +165,86 @@ test('the code of a worker opens the thread that the backup brought back', async
   });
   assert.equal(answer.status, 200, await answer.clone().text());
   assert.match(await answer.text(), new RegExp(first.id));
+});
+
+test('whoever comes back is told, in each language, between which days words may be gone', async () => {
+  for (const language of ['en', 'my', 'th']) {
+    const page = await (await fetch(`${server.url}/w/open?l=${language}`)).text();
+    assert.match(page, /data-restored/, language);
+    assert.doesNotMatch(page, /\{from\}|\{to\}/, language);
+  }
+});
+
+/** The old backup once more, from before the log went on. */
+function again(): string {
+  const there = fresh();
+  const from = ['--data', there, '--passphrase-file', at('passphrase'), '--log', join(folder.dir, 'ledger')];
+  const done = vouch('restore', at('early'), '--secrets', secretsOf('early'), ...from);
+  assert.equal(done.status, 1, done.text);
+  return there;
+}
+
+test('lost statements that nobody sends again: no bundle, until they are given up as erased and unsigned', async () => {
+  await server.stop();
+  const there = again();
+  const from = ['--from', join(folder.dir, 'ledger'), '--journal', join(folder.dir, 'journal')];
+  const replayed = vouch('ledger', 'replay', ...from, '--data', there);
+  assert.equal(replayed.status, 0, replayed.text);
+  server = await serve(there, { args: EPOCH });
+  await nextEpochs(there);
+  const file = at('given-up.vouch.jsonl');
+  const make = () =>
+    vouch('evidence', 'docket', String(sample.docket.index), '--for', ORG, '-o', file, '--data', there);
+  const no = make();
+  assert.equal(no.status, 1);
+  assert.match(no.text, /lost in a recovery/);
+  assert.equal(
+    vouch('ledger', 'give-up-lost', '--data', there).json['given'],
+    0,
+    'thirty days to send them again',
+  );
+  const given = vouch('ledger', 'give-up-lost', '--after-days', '0', '--data', there);
+  assert.equal(given.json['given'], replayed.json['lost']);
+  await nextEpochs(there);
+  const yes = make();
+  assert.equal(yes.status, 0, yes.text);
+  const policy = parsePolicy(readFileSync(join(there, 'ledger', 'policy'), 'utf8'));
+  assert.ok(typeof policy !== 'string');
+  const verdict = await verifyBundle(createReadStream(file), { policy, at: Date.now() / 1000 });
+  assert.ok(!('refused' in verdict));
+  assert.deepEqual([verdict.unaltered, verdict.reasons], [true, ['unaudited', 'stale-checkpoint']]);
+  assert.equal(verdict.counts.erased.unsigned, replayed.json['lost']);
+  await server.stop();
+});
+
+test('without the journal an auditor’s leaves continue the log; heads of the lost epochs are not to be proven', async () => {
+  server = await serve(behind, { args: EPOCH });
+  const there = again();
+  const taken = await database(behind, async (c) => {
+    const { rows } = await c.query<{ docket: number; leaf: string; line: string }>(
+      `select docket_id as docket, leaf, rtrim(line, E'\\n') as line from vouch.docket_leaf where epoch <= $1 order by 1, 2`,
+      [lastPublic],
+    );
+    return rows.map((r) => JSON.stringify({ ...r, leaf: Number(r.leaf) })).join('\n');
+  });
+  await server.stop();
+  writeFileSync(at('leaves.jsonl'), `${taken}\n`);
+  const from = ['--from', join(folder.dir, 'ledger'), '--journal', at('nowhere'), '--data', there];
+  const done = vouch('ledger', 'replay', ...from, '--leaves', at('leaves.jsonl'));
+  assert.equal(done.status, 0, done.text);
+  assert.equal(done.json['unproven'], done.json['epochs']);
+  server = await serve(there, { args: EPOCH });
+  await nextEpochs(there);
+  const grown = vouch(
+    'verify-log',
+    join(there, 'ledger'),
+    '--policy',
+    join(there, 'ledger', 'policy'),
+    '--old',
+    at('checkpoint'),
+  );
+  assert.equal(grown.status, 0, grown.text);
+  const docket = String(sample.docket.index);
+  const no = vouch('evidence', 'docket', docket, '--for', ORG, '-o', at('none'), '--data', there);
+  assert.equal(no.status, 1, 'since would name an epoch whose heads are lost');
 });

@@ -44,6 +44,13 @@ export { type Attested, NotOts, attested, parseOts } from './anchor-ots.ts';
 export { anchorRoutes } from './anchor.routes.ts';
 export { logRoutes } from './routes.ts';
 export { journalDir, journalStore } from './journal.actions.ts';
-export { NotOurLog, judgeRestore, mustBeSettled, settleBySaying, standing } from './recovery.actions.ts';
+export {
+  NotOurLog,
+  judgeRestore,
+  lastRestore,
+  mustBeSettled,
+  settleBySaying,
+  standing,
+} from './recovery.actions.ts';
 export { KeptLeaves } from './replay.ts';
 export { type Replayed, replayLog } from './replay.actions.ts';

@@ -15,7 +15,7 @@ import type { Db } from '../../platform/db.ts';
 import type { World } from '../../platform/world.ts';
 import { LogHalted } from './halt.ts';
 import { inWords } from './recovery.ts';
-import { saveSeen, saveSettled, unsettled } from './recovery.store.ts';
+import { restoreSince, saveSeen, saveSettled, unsettled } from './recovery.store.ts';
 import { allKeys } from './signing.actions.ts';
 import { lastEpoch, logLines } from './sequencer.store.ts';
 
@@ -93,4 +93,18 @@ export async function standing(world: World): Promise<Standing> {
     const last = await lastEpoch(db);
     return { open: open && inWords(open), epoch: last?.n ?? -1, size: last?.size ?? 0 };
   });
+}
+
+const TOLD_DAYS = 90;
+const asked = new WeakMap<World, { at: number; found: { from: string; to: string } | undefined }>();
+
+/** The days between which a worker's words may have been lost, for three months after a restore; looked up once a minute. */
+export async function lastRestore(world: World): Promise<{ from: string; to: string } | undefined> {
+  const now = world.clock.now().getTime();
+  const known = asked.get(world);
+  if (known && Math.abs(now - known.at) < 60_000) return known.found;
+  const row = await world.anon.read({}, (db) => restoreSince(db, new Date(now - TOLD_DAYS * 86_400_000)));
+  const found = row && { from: row.made.toISOString().slice(0, 10), to: row.at.toISOString().slice(0, 10) };
+  asked.set(world, { at: now, found });
+  return found;
 }

@@ -25,3 +25,14 @@ export const saveSettled = async (
 ): Promise<void> =>
   void (await sql`update recovery set state = 'settled', settled_at = ${s.at}, how = ${s.how}, epochs = ${s.epochs}, lost = ${s.lost}
     where state not in ('settled', 'rehearsal')`.execute(tx));
+
+/** The newest restore since that day: what was said between its two days may be gone. */
+export const restoreSince = async (db: Db, since: Date): Promise<{ made: Date; at: Date } | undefined> =>
+  (
+    await sql<{
+      made: Date;
+      at: Date;
+    }>`select made, at from recovery where state <> 'rehearsal' and at > ${since} order by at desc limit 1`.execute(
+      db,
+    )
+  ).rows[0];

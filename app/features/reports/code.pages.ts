@@ -12,6 +12,7 @@ import {
 } from '../../phone/layout.ts';
 import type { Key, Words } from '../../../locales/index.ts';
 import { goneBody, threadBody, type ThreadView } from './thread.pages.ts';
+import { day } from './thread.parts.pages.ts';
 
 export type CodeProblem = Extract<
   Key,
@@ -26,8 +27,19 @@ export function threadWords(words: Words): Partial<Words> {
   return Object.fromEntries(Object.entries(words).filter(([key]) => SPOKEN.test(key)));
 }
 
+/** Whoever comes back after a restore must hear that words may be gone: the code alone doesn't say so. */
+const restoredNote = (shell: Shell, { from, to }: { from: string; to: string }): Html =>
+  html`<div data-restored>
+    ${heedNote(shell, 'inf', shell.t('open.restored', { from: day(shell, from), to: day(shell, to) }))}
+  </div>`;
+
 /** `GET /w/open`, and without script the answer to a code that opens nothing. `no-store` then. */
-export function openPage(shell: Shell, words?: Words, problem?: CodeProblem): string {
+export function openPage(
+  shell: Shell,
+  words?: Words,
+  problem?: CodeProblem,
+  restored?: { from: string; to: string },
+): string {
   const { t } = shell;
   const problems: CodeProblem[] = ['open.short', 'open.long', 'open.typo', 'open.unknown', 'open.failed'];
   const line = (key: CodeProblem): Html =>
@@ -46,7 +58,7 @@ export function openPage(shell: Shell, words?: Words, problem?: CodeProblem): st
           <h1 tabindex="-1">${t('open.ask')}</h1>
           ${listen(shell)}
         </div>
-        ${problems.map(line)}
+        ${restored && restoredNote(shell, restored)} ${problems.map(line)}
         <div class="note" data-stored hidden>
           ${picture(shell, 'code')}<span>${t('open.stored')}</span
           ><button type="button" class="btn two" data-use>${t('open.stored_go')}</button>

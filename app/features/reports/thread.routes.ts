@@ -5,6 +5,7 @@ import { type Key, WORDS, chooseLanguage } from '../../../locales/index.ts';
 import type { Photo } from '../../../seal/envelope.ts';
 import { sendText } from '../../assets.ts';
 import type { World } from '../../platform/world.ts';
+import { lastRestore } from '../log/index.ts';
 import { directory } from '../network/index.ts';
 import { type Refusal, isRefusal } from '../refusal.ts';
 import { additionOf, eraseScope, readThreadForm } from './additions.ts';
@@ -42,8 +43,8 @@ export function threadRoutes(app: FastifyInstance, world: World, { files }: Work
         reply.code(status).header('cache-control', 'no-store').type('text/html; charset=utf-8'),
         text,
       );
-    const again = (problem: CodeProblem, status: number) =>
-      html(openPage(shell, WORDS[language], problem), status);
+    const again = async (problem: CodeProblem, status: number) =>
+      html(openPage(shell, WORDS[language], problem, await lastRestore(world)), status);
     const typed = checkCode(firstOf(form, 'code'));
     if (!typed.ok) return again(`open.${typed.why}`, 422);
     const root = await slowly(() => rootOf(typed.code, world.keys.origin));

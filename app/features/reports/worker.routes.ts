@@ -5,6 +5,7 @@ import { type Language, WORDS, chooseLanguage } from '../../../locales/index.ts'
 import { formatTime } from '../../../ledger/index.ts';
 import { sendText } from '../../assets.ts';
 import type { World } from '../../platform/world.ts';
+import { lastRestore } from '../log/index.ts';
 import { directory, servedDirectory } from '../network/index.ts';
 import { type Refusal, isRefusal } from '../refusal.ts';
 import { MOST_PHOTOS, type Step, STEPS, problemOf, readAnswers } from './answers.ts';
@@ -38,9 +39,14 @@ export function workerRoutes(app: FastifyInstance, world: World, context: Worker
   app.get('/w/', async (request, reply) =>
     html(request, reply, reportPage(shellOf(context.files, languageOf(request)), await directory(world))),
   );
-  app.get('/w/open', (request, reply) => {
+  app.get('/w/open', async (request, reply) => {
     const language = languageOf(request);
-    return html(request, reply, openPage(shellOf(context.files, language), WORDS[language]));
+    const restored = await lastRestore(world);
+    return html(
+      request,
+      reply,
+      openPage(shellOf(context.files, language), WORDS[language], undefined, restored),
+    );
   });
   app.get('/w/lost', (request, reply) =>
     html(request, reply, lostPage(shellOf(context.files, languageOf(request)))),
