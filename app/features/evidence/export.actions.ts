@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import type { Tx } from '../../platform/db.ts';
 import type { World } from '../../platform/world.ts';
 import { watched } from '../record/index.ts';
 import type { Reader } from './audience.ts';
-import { saveHandout } from './export.store.ts';
+import { licensors, saveHandout } from './export.store.ts';
 import type { Given } from './standing.actions.ts';
 
 /** A signed-in member; without one the operator acts on the command line. */
@@ -31,8 +32,17 @@ export async function recordExport(
       ...(member ? { member } : {}),
       role: asker.role ?? 'operator',
       act: 'exported',
-      what,
+      what: await named(tx, what, { asker, dockets: given.dockets.map((d) => d.docket), at }),
       n: given.dockets.length,
     });
   });
+}
+
+type Used = { asker: Asker; dockets: readonly number[]; at: Date };
+
+/** Under whose licence, where one was needed: an organisation, never a person. */
+async function named(tx: Tx, what: string, { asker, dockets, at }: Used): Promise<string> {
+  if (asker.kind !== 'labour_office' && asker.kind !== 'auditor') return what;
+  const by = await licensors(tx, { org: asker.org, dockets, day: at.toISOString().slice(0, 10) });
+  return `${what} licensed by ${by.join(', ')}`;
 }

@@ -132,6 +132,7 @@ test('an export stands on record in the asking organisation’s own docket, and 
   );
   assert.ok(told.rows.some((r) => r.org === 'vouch:nordic' && r.what === 'bundle'));
   assert.ok(told.rows.some((r) => r.org === n.o.org));
+  assert.ok(told.rows.some((r) => r.org === 'vouch:labour-th' && r.what === 'bundle licensed by vouch:worker-line')); // prettier-ignore
   const handed = await n.admin.query('select distinct to_org from handout order by 1');
   assert.deepEqual(handed.rows.map((r) => r.to_org), ['vouch:audit-co', 'vouch:labour-th', 'vouch:nordic', 'vouch:southern']); // prettier-ignore
 });

@@ -47,8 +47,12 @@ function stream(
   source: AsyncIterable<string | Uint8Array>,
   end: () => unknown,
 ): FastifyReply {
-  reply.raw.once('close', () => void end());
-  return reply.send(Readable.from(pieces(source), { objectMode: false, highWaterMark: PIECE }));
+  const body = Readable.from(pieces(source), { objectMode: false, highWaterMark: PIECE });
+  body.once('close', () => void end());
+  // Gone while it was being made: nobody will ever read it, and nobody will say so.
+  if (reply.raw.destroyed || reply.raw.socket?.destroyed === true) body.destroy();
+  else reply.raw.once('close', () => void end());
+  return reply.send(body);
 }
 
 const PIECE = 1 << 16;

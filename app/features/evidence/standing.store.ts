@@ -76,17 +76,6 @@ export const licensedDockets = (db: Db, org: string, day: string): Promise<numbe
 export const receivedDockets = (db: Db, org: string): Promise<number[]> =>
   column(db, sql`select docket_id from workplace where receiver_org = ${org} order by 1`);
 
-export type Licence = { granted_by: string; purpose: string };
-/** The licence that is used, for the record. */
-export const licenceInUse = async (
-  db: Db,
-  { org, docket, day }: { org: string; docket: number; day: string },
-): Promise<Licence | undefined> =>
-  (
-    await sql<Licence>`select granted_by, purpose from licence where org_id = ${org} and docket_id = ${docket}
-      and ${day}::date between valid_from and valid_until order by valid_until desc limit 1`.execute(db)
-  ).rows[0];
-
 export const isOwnStatement = async (
   db: Db,
   { org, docket, statement }: { org: string; docket: number; statement: string },
