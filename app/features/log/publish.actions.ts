@@ -19,6 +19,7 @@ import type { World } from '../../platform/world.ts';
 import { type Asked, Asking } from './asking.actions.ts';
 import { cosignatures } from './cosignature.store.ts';
 import { LogHalted } from './halt.ts';
+import { keepNote } from './note-file.actions.ts';
 import { writeJournal } from './journal.actions.ts';
 import { type Lease, leaseOf } from './lease.actions.ts';
 import { policyText } from './policy.ts';
@@ -147,19 +148,8 @@ export class Publisher {
       await this.#store.once(file.path, file.bytes);
       await this.#onStage('file', epoch.n);
     }
-    await this.#onceSigned(`checkpoint.${epoch.size}`, note);
+    await keepNote(this.#store, `checkpoint.${epoch.size}`, note);
     await this.#onStage('filed', epoch.n);
-  }
-
-  /** Files from before this rule bear cosignatures too: the same checkpoint with our signature among others is ours. */
-  async #onceSigned(path: string, note: string): Promise<void> {
-    try {
-      await this.#store.once(path, utf8(note));
-    } catch (error) {
-      if (!(error instanceof OtherBytes)) throw error;
-      const there = Buffer.from((await this.#store.read(path)) ?? []).toString('utf8');
-      if (!there.startsWith(note)) throw error;
-    }
   }
 
   async #signed(epoch: EpochRow): Promise<string> {

@@ -6,10 +6,10 @@ import {
   signCheckpoint,
   utf8,
 } from '../../../ledger/index.ts';
-import { OtherBytes, type TileStore } from '../../platform/tile-store.ts';
 import type { World } from '../../platform/world.ts';
 import { writeJournal } from './journal.actions.ts';
 import type { Lease } from './lease.actions.ts';
+import { keepNote } from './note-file.actions.ts';
 import type { PublicLog } from './recovery.actions.ts';
 import { type EpochRow, unpublished } from './sequencer.store.ts';
 import { logSigners } from './signing.actions.ts';
@@ -78,15 +78,5 @@ export class ReplayFiles {
       await markPublished(tx, done);
       await tileStore(this.#world).replace('checkpoint', utf8(newest.note));
     });
-  }
-}
-
-/** The log's own signature is fixed; a file from before that rule bears cosignatures behind it. */
-async function keepNote(store: TileStore, path: string, note: string): Promise<void> {
-  try {
-    await store.once(path, utf8(note));
-  } catch (error) {
-    const there = Buffer.from((await store.read(path)) ?? []).toString('utf8');
-    if (!(error instanceof OtherBytes) || !there.startsWith(note)) throw error;
   }
 }
