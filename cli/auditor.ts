@@ -22,6 +22,7 @@ export const help = `vouch auditor --channel FILE --key FILE --name NAME --state
   --key FILE       the auditor's own key; made, mode 600, if it isn't there. Not a witness's key
   --name NAME      the key's name, such as audit.example/auditor
   --state DIR      what was audited so far. It holds the leaf lines of all dockets: keep it, and keep it secret
+  --log VKEY       a further key of the log, when one takes over from another
   --listen PLACE   where the log asks (127.0.0.1:8098)
   --feed           instead, where the log can't reach it: asks by itself; --every SECONDS (60)
   --once           audits up to the newest checkpoint, cosigns it, ends: 0 if it is in order, 1 if not
@@ -37,6 +38,7 @@ const options = {
   key: { type: 'string' },
   name: { type: 'string' },
   state: { type: 'string' },
+  log: { type: 'string', multiple: true },
   listen: { type: 'string' },
   feed: { type: 'boolean' },
   every: { type: 'string' },
@@ -79,14 +81,22 @@ function stateOf({ state }: AuditorValues): string {
 export type Opened = { cosigner: Cosigner; place: Place; store: AuditStore; close(): void };
 
 /** All that an auditor is, for one log; throws BadUse in words for a file that isn't what it should be. */
-export function openAuditor(asked: { channel: string; key: string; name: string; state: string }): Opened {
+export function openAuditor(asked: {
+  channel: string;
+  key: string;
+  name: string;
+  state: string;
+  logs?: readonly string[] | undefined;
+}): Opened {
   const file = readChannel(asked.channel);
   const channel = new Channel(file);
   try {
+    const logs = logKeysOf([...new Set([file.log, ...(asked.logs ?? [])])]);
+    if (logs.some((log) => log.name !== file.origin)) throw new Error('--log names another log');
     const signer = signerFrom(asked.key, asked.name);
     const store = new AuditStore(asked.state);
     const auditing = new Auditor(store, channel, { origin: file.origin, dir: asked.state });
-    const cosigner = new Cosigner(signer, logKeysOf([file.log]), store, auditing.vet);
+    const cosigner = new Cosigner(signer, logs, store, auditing.vet);
     const place = { newest: () => channel.checkpoint(), bring: (note: string) => channel.bring(note) };
     return { cosigner, place, store, close: () => (channel.close(), store.close()) };
   } catch (error) {
@@ -98,7 +108,7 @@ export function openAuditor(asked: { channel: string; key: string; name: string;
 async function watch(values: AuditorValues): Promise<number> {
   const { channel, key, name } = values;
   if (!channel || !key || !name) throw new BadUse('An auditor needs --channel, --key, --name and --state.');
-  const opened = openAuditor({ channel, key, name, state: stateOf(values) });
+  const opened = openAuditor({ channel, key, name, state: stateOf(values), logs: values.log });
   try {
     if (values.once) return await once(opened);
     const ending = new AbortController();

@@ -21,7 +21,7 @@ async function up(logs: readonly string[], asked: WatcherAsked): Promise<Up> {
           cosigner: new Cosigner(signerFrom(key, keyName), logKeysOf(logs), new State(state)),
           close: () => {},
         }
-      : openAuditor({ channel, key, name: keyName, state });
+      : openAuditor({ channel, key, name: keyName, state, logs });
   const server = await listen(opened.cosigner, '127.0.0.1:0');
   const { vkey } = vkeyOf(opened.cosigner.signer);
   return { name, port: server.port, vkey, server, close: opened.close };
