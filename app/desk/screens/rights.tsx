@@ -100,6 +100,7 @@ function Erasure({ one }: { one: ErasureList['erasures'][number] }) {
         )}
       </div>
       {one.state === 'asked' && <p className="xs dim">{w.rights.forGood}</p>}
+      <code className="xs dim selectable">{one.erasureId}</code>
     </div>
   );
 }
