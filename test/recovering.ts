@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
-import { runningDatabase } from '../cli/own-world.ts';
-import { dataFolder } from './deployment.ts';
+import { registerWorkplaces } from '../app/features/network/index.ts';
+import { openOwnWorld, runningDatabase } from '../cli/own-world.ts';
+import { ORG, dataFolder } from './deployment.ts';
 import { root } from './source.ts';
 
 export const EPOCH = ['--empty', '--epoch', '2'];
@@ -47,6 +48,20 @@ export const epochOf = (dir: string): Promise<number> =>
 export async function nextEpochs(dir: string, more = 2): Promise<void> {
   const from = await epochOf(dir);
   for (let i = 0; i < 600 && (await epochOf(dir)) < from + more; i++) await wait(100);
+}
+
+/** Registers one workplace beside a running server; its docket, or why not. */
+export async function registerPlace(dir: string, id: string): Promise<number | string> {
+  const opened = await openOwnWorld(dir);
+  const place = { scheme: 'osid', id, name: 'Heron Plant 3', country: 'TH', region: '', sector: 'seafood' };
+  try {
+    const done = await registerWorkplaces(opened.world, { org: ORG, kind: 'cso' }, [
+      { ...place, headcount: 80, supplies: [] },
+    ]);
+    return 'refused' in done ? done.why : (done.dockets[0] ?? -1);
+  } finally {
+    await opened.close();
+  }
 }
 
 /** Folders of a test: where it keeps backups, and empty ones to restore into. */

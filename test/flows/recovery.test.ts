@@ -8,7 +8,16 @@ import { type Challenge, solve } from '../../app/features/reports/phone/wire.ts'
 import { parsePolicy, verifyBundle } from '../../ledger/index.ts';
 import { ORG, type Serving, dataFolder, prepareDeployment, serve } from '../deployment.ts';
 import { type Report, newReport, sampleFor, send } from '../faults/stream.ts';
-import { EPOCH, database, epochOf, folders, nextEpochs, numberOf, vouch } from '../recovering.ts';
+import {
+  EPOCH,
+  database,
+  epochOf,
+  folders,
+  nextEpochs,
+  numberOf,
+  registerPlace,
+  vouch,
+} from '../recovering.ts';
 
 const folder = dataFolder();
 const { at, fresh, secretsOf, remove } = folders();
@@ -50,9 +59,14 @@ after(async () => {
 let behind: string;
 /** The newest epoch of the log that went on. */
 let lastPublic = 0;
+/** Registered after the backup, and its docket. */
+const PLACE = 'TH2024001CCCCCC';
+let place: number | string;
 
 test('behind the public log it stands still: statements are taken, none is published, no fork is begun', async () => {
   for (let i = 0; i < 5; i++) late.push(await report());
+  place = await registerPlace(folder.dir, PLACE);
+  assert.equal(typeof place, 'number');
   await nextEpochs(folder.dir, 3);
   lastPublic = await epochOf(folder.dir);
   await server.stop();
@@ -74,6 +88,7 @@ test('behind the public log it stands still: statements are taken, none is publi
   server = await serve(behind, { args: EPOCH });
   const epochs = await epochOf(behind);
   early.push(await report());
+  assert.match(String(await registerPlace(behind, PLACE)), /stands still after a restore/);
   await wait(4500);
   assert.equal(await epochOf(behind), epochs);
   const beside = vouch('ledger', 'replay', '--from', join(folder.dir, 'ledger'), '--data', behind);
@@ -167,11 +182,20 @@ test('the code of a worker opens the thread that the backup brought back', async
   assert.match(await answer.text(), new RegExp(first.id));
 });
 
+test('a workplace whose registration only the log remembers gets its own docket back', async () => {
+  const name = `select count(*)::int as n from vouch.workplace where docket_id = ${place}`;
+  assert.equal(await numberOf(behind, name), 0);
+  assert.equal(await registerPlace(behind, PLACE), place);
+  assert.equal(await registerPlace(behind, PLACE), place, 'and once');
+  assert.equal(await numberOf(behind, name), 1);
+});
+
 test('whoever comes back is told, in each language, between which days words may be gone', async () => {
   for (const language of ['en', 'my', 'th']) {
     const page = await (await fetch(`${server.url}/w/open?l=${language}`)).text();
-    assert.match(page, /data-restored/, language);
-    assert.doesNotMatch(page, /\{from\}|\{to\}/, language);
+    const note = /data-restored>([\s\S]*?)<\/div>/.exec(page)?.[1] ?? '';
+    assert.match(note, /<span>.{80,}<\/span>/, language);
+    assert.doesNotMatch(note, /[{}]/, language);
   }
 });
 

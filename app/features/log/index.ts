@@ -46,6 +46,7 @@ export { logRoutes } from './routes.ts';
 export { journalDir, journalStore } from './journal.actions.ts';
 export {
   NotOurLog,
+  awaitsRecovery,
   judgeRestore,
   lastRestore,
   mustBeSettled,

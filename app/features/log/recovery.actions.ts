@@ -15,7 +15,7 @@ import type { Db } from '../../platform/db.ts';
 import type { World } from '../../platform/world.ts';
 import { LogHalted } from './halt.ts';
 import { inWords } from './recovery.ts';
-import { restoreSince, saveSeen, saveSettled, unsettled } from './recovery.store.ts';
+import { isUnsettled, restoreSince, saveSeen, saveSettled, unsettled } from './recovery.store.ts';
 import { allKeys } from './signing.actions.ts';
 import { lastEpoch, logLines } from './sequencer.store.ts';
 
@@ -25,6 +25,9 @@ export async function mustBeSettled(db: Db): Promise<void> {
   if (open) throw new LogHalted('restored', inWords(open));
 }
 export const refuseUnsettled = (world: World): Promise<void> => world.sequencer.read({}, mustBeSettled);
+
+/** While a restored log may be behind, no docket may be registered: its number may be another's in the public log. */
+export const awaitsRecovery = (world: World): Promise<boolean> => world.anon.read({}, isUnsettled);
 
 /** The public log can't be taken as ours, or doesn't hold together: in words for a person. */
 export class NotOurLog extends Error {}

@@ -26,6 +26,13 @@ export const saveSettled = async (
   void (await sql`update recovery set state = 'settled', settled_at = ${s.at}, how = ${s.how}, epochs = ${s.epochs}, lost = ${s.lost}
     where state not in ('settled', 'rehearsal')`.execute(tx));
 
+/** Whether a restore waits to be settled: what every role may see of it. */
+export const isUnsettled = async (db: Db): Promise<boolean> =>
+  (await sql`select 1 from recovery where state <> 'settled' limit 1`.execute(db)).rows.length > 0;
+
+export const wasReplayed = async (db: Db): Promise<boolean> =>
+  (await sql`select 1 from recovery where how = 'replayed' limit 1`.execute(db)).rows.length > 0;
+
 /** The newest restore since that day: what was said between its two days may be gone. */
 export const restoreSince = async (db: Db, since: Date): Promise<{ made: Date; at: Date } | undefined> =>
   (

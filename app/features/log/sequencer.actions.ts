@@ -17,8 +17,10 @@ import { epochEntry } from './epoch.ts';
 import { HASH, HeadTable, frontierOf, peaksOf } from './heads.ts';
 import { type Lease, leaseOf } from './lease.actions.ts';
 import { mustBeSettled } from './recovery.actions.ts';
+import { wasReplayed } from './recovery.store.ts';
 import {
   type EpochRow,
+  controlsFor,
   foundAgain,
   headsAt,
   lastEpoch,
@@ -127,6 +129,7 @@ async function growAll(tx: Tx, { secret, heads, waiting }: Growing): Promise<Gro
   const dockets = waiting.map((w) => w.docketId);
   const peaks = await peaksAt(tx, dockets);
   const lost = await lostIn(tx, dockets);
+  const replayed = await wasReplayed(tx);
   const grown: Grown[] = [];
   for (const all of waiting) {
     const { docketId } = all;
@@ -136,13 +139,26 @@ async function growAll(tx: Tx, { secret, heads, waiting }: Growing): Promise<Gro
     if (tree.size !== first) throw new Error(`docket ${docketId}: its last head is of another size`);
     const named = one.controls.map((c) => c.commitment);
     const found = named.length > 0 ? await statementLeaves(tx, docketId, named) : new Map<string, number>();
-    const batch = batchOf(secret, first, one, (c) => found.get(c));
+    const held =
+      replayed && found.size > 0 ? await controlsFor(tx, docketId, [...found.values()]) : undefined;
+    const batch = batchOf(secret, first, held ? withoutHeld(one, found, held) : one, (c) => found.get(c));
     if (growBy(tree, batch) === 0) continue;
     const root = tree.root();
     heads.set(docketId, tree.size, root);
     grown.push({ docketId, first, batch, size: tree.size, root, peaks: peaksOf(tree) });
   }
   return grown;
+}
+
+/** What was moved or erased before a loss, and again after it by who couldn't know: a second leaf would spoil the docket. */
+function withoutHeld(
+  waiting: Waiting,
+  found: ReadonlyMap<string, number>,
+  held: ReadonlySet<string>,
+): Waiting {
+  const isHeld = ({ kind, commitment }: Waiting['controls'][number]): boolean =>
+    held.has(`${kind} ${found.get(commitment)}`);
+  return { ...waiting, controls: waiting.controls.filter((c) => !isHeld(c)) };
 }
 
 /** A statement whose leaf outlived it and that was sent again has its words back; its leaf stands already. */

@@ -156,3 +156,20 @@ export const foundAgain = async (tx: Tx, docketId: number, commitment: string): 
   void (await sql`delete from lost_leaf where docket_id = ${docketId} and commitment = decode(${commitment}, 'hex')`.execute(
     tx,
   ));
+
+/** Control leaves that a docket has already for these statements: `moved 3`. */
+export const controlsFor = async (
+  db: Db,
+  docketId: number,
+  leaves: readonly number[],
+): Promise<Set<string>> =>
+  new Set(
+    (
+      await sql<{
+        c: string;
+      }>`select split_part(line, ' ', 1) || ' ' || split_part(rtrim(line, E'\n'), ' ', 2) as c from docket_leaf
+        where docket_id = ${docketId} and line not like 'statement %' and split_part(rtrim(line, E'\n'), ' ', 2)::bigint = any(${leaves}::bigint[])`.execute(
+        db,
+      )
+    ).rows.map((r) => r.c),
+  );

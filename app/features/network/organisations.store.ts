@@ -69,6 +69,18 @@ export const insertOrganisation = (tx: Tx, o: Organisation, docket: number, at: 
     values (${o.id}, ${o.kind}, ${o.name}, ${JSON.stringify(o.names)}::jsonb, ${o.about}, ${o.country},
       ${o.languages}, ${docket}, ${at})`.execute(tx);
 
+export const hasOrganisation = async (db: Db, id: string): Promise<boolean> =>
+  (await sql`select 1 from organisation where lower(org_id) = ${idKey(id)}`.execute(db)).rows.length > 0;
+
+/** Which of these are workplaces' dockets with no workplace. */
+export const bareFacilities = async (db: Db, dockets: readonly number[]): Promise<number[]> =>
+  (
+    await sql<{
+      d: number;
+    }>`select docket_id as d from docket where kind = 'facility' and docket_id = any(${dockets}::int[])
+      and not exists (select 1 from workplace w where w.docket_id = docket.docket_id)`.execute(db)
+  ).rows.map((r) => r.d);
+
 export type Supply = { buyer: string; tier: number };
 export type NewWorkplace = Omit<Workplace, 'kind' | 'id'> & { supplies: readonly Supply[] };
 

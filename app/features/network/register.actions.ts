@@ -5,13 +5,16 @@ import { type Db, type Tx, type Who, say } from '../../platform/db.ts';
 import type { World } from '../../platform/world.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import type { OrgInput, WorkplaceRow } from './contract.ts';
+import { awaitsRecovery } from '../log/index.ts';
 import { ownDocketId, watched } from '../record/index.ts';
 import { forgetDirectory } from './directory.actions.ts';
 import { type Member, setting, whoIs } from './member.ts';
 import { type Invited, inviteIn } from './members.actions.ts';
 import { insertMember } from './members.store.ts';
 import {
+  bareFacilities,
   findDockets,
+  hasOrganisation,
   insertDockets,
   insertOrganisation,
   insertWorkplaces,
@@ -46,19 +49,23 @@ export async function registerOrganisationIn(
   world: World,
   org: Organisation,
 ): Promise<number | Refusal> {
+  if (await awaitsRecovery(world)) return standsStill();
   await lockRegistration(tx);
   const unplaced = unplacedId(world.keys.origin);
   const own = ownDocketId(org.id);
   const taken = await findDockets(tx, [org.id, unplaced, own]);
-  if (taken.has(idKey(org.id)))
+  const before = taken.get(idKey(org.id));
+  // After a replay its docket may stand in the log, and it not here: then it comes in again, with the docket it had.
+  if (before !== undefined && (await world.jobs.read({}, (db) => hasOrganisation(db, org.id))))
     return refuse('conflict', 'An organisation of this name is in the network already.');
   const kind = org.kind === 'recruiter' ? ('recruiter' as const) : ('organisation' as const);
   const subjects = [
-    { kind, id: org.id },
+    ...(before === undefined ? [{ kind, id: org.id }] : []),
     ...(kind === 'recruiter' && !taken.has(idKey(own)) ? [{ kind: 'organisation' as const, id: own }] : []),
     ...(taken.has(idKey(unplaced)) ? [] : [{ kind: 'unplaced' as const, id: unplaced }]),
   ];
-  const [docket = -1] = await insertDockets(tx, subjects);
+  const [first = -1] = await insertDockets(tx, subjects);
+  const docket = before ?? first;
   await insertOrganisation(tx, org, docket, world.clock.now());
   return docket;
 }
@@ -68,6 +75,7 @@ export async function registerOrganisationIn(
  * repeatable. Returns how many were missing.
  */
 export async function registerOwnDockets(world: World): Promise<number> {
+  if (await awaitsRecovery(world)) return 0;
   const missing = await world.app.write({ kind: 'cso' }, async (tx) => {
     await lockRegistration(tx);
     const recruiters = (await readOrganisations(tx)).filter((org) => org.kind === 'recruiter');
@@ -120,14 +128,22 @@ export async function bringIn(
 type Errors = { path: string; why: string }[];
 type Known = {
   dockets: Map<string, number>;
+  /** In the log, and no workplace stands for them: a replay took back what a backup didn't hold. */
+  bare: ReadonlySet<number>;
   kept: Map<number, NewWorkplace>;
   orgs: Map<string, Organisation>;
 };
 
-async function whatIsKnown(db: Db, rows: readonly WorkplaceRow[]): Promise<Known> {
+async function whatIsKnown(world: World, db: Db, rows: readonly WorkplaceRow[]): Promise<Known> {
   const dockets = await findDockets(db, rows.map(idOf));
+  const bare = await world.jobs.read({}, (all) => bareFacilities(all, [...dockets.values()]));
   const kept = new Map((await readWorkplaces(db)).map((w) => [w.docket, { ...w, supplies: [] }]));
-  return { dockets, kept, orgs: new Map((await readOrganisations(db)).map((o) => [o.id, o])) };
+  return {
+    dockets,
+    bare: new Set(bare),
+    kept,
+    orgs: new Map((await readOrganisations(db)).map((o) => [o.id, o])),
+  };
 }
 
 const idOf = (row: WorkplaceRow): string => `${row.scheme}:${row.id}`;
@@ -145,7 +161,11 @@ function wrongRow(row: WorkplaceRow, known: Known, receiver: string): Errors {
   const add = (path: string, why: string) => void errors.push({ path, why });
   const docket = known.dockets.get(idKey(idOf(row)));
   if (!isId(idOf(row))) add('id', `"${idOf(row)}" is not spelled as this scheme spells it`);
-  else if (docket !== undefined && !sameWorkplace(row, known.kept.get(docket), receiver))
+  else if (
+    docket !== undefined &&
+    !known.bare.has(docket) &&
+    !sameWorkplace(row, known.kept.get(docket), receiver)
+  )
     add('id', `"${idOf(row)}" is registered already, with other particulars`);
   const kindOf = (org: string) => known.orgs.get(org)?.kind;
   if (row.employer && !['employer', 'recruiter'].includes(kindOf(row.employer) ?? ''))
@@ -178,35 +198,43 @@ export async function registerWorkplaces(
   rows: readonly WorkplaceRow[],
   onNew: (tx: Tx, n: number) => Promise<void> = async () => {},
 ): Promise<{ dockets: number[] } | Refusal> {
+  if (await awaitsRecovery(world)) return standsStill();
   const done = await world.app.write(who, async (tx) => {
     await lockRegistration(tx);
-    const known = await whatIsKnown(tx, rows);
+    const known = await whatIsKnown(world, tx, rows);
     const errors = wrongRows(rows, known, who.org);
     if (errors.length)
       return refuse('invalid', `Nothing was registered: ${errors.length} things to mend.`, errors);
     const fresh = rows.filter((row) => !known.dockets.has(idKey(idOf(row))));
     const dockets = await insertDockets(tx, fresh.map((row) => ({ kind: 'facility' as const, id: idOf(row) }))); // prettier-ignore
+    fresh.forEach((row, i) => known.dockets.set(idKey(idOf(row)), dockets[i] as number));
+    const docketOf = (row: WorkplaceRow): number => known.dockets.get(idKey(idOf(row))) as number;
+    const isNew = new Set([...dockets, ...known.bare]);
     await insertWorkplaces(
       tx,
-      fresh.map((row, i) => ({
-        docket: dockets[i] as number,
-        name: row.name,
-        country: row.country,
-        region: row.region,
-        sector: row.sector,
-        headcount: row.headcount,
-        employer: row.employer ?? null,
-        receiver: who.org,
-        supplies: row.supplies ?? [],
-      })),
+      rows
+        .filter((row) => isNew.has(docketOf(row)))
+        .map((row) => ({
+          docket: docketOf(row),
+          name: row.name,
+          country: row.country,
+          region: row.region,
+          sector: row.sector,
+          headcount: row.headcount,
+          employer: row.employer ?? null,
+          receiver: who.org,
+          supplies: row.supplies ?? [],
+        })),
     );
     if (fresh.length > 0) await onNew(tx, fresh.length);
-    fresh.forEach((row, i) => known.dockets.set(idKey(idOf(row)), dockets[i] as number));
-    return { dockets: rows.map((row) => known.dockets.get(idKey(idOf(row))) as number) };
+    return { dockets: rows.map(docketOf) };
   });
   forgetDirectory(world);
   return done;
 }
+
+const standsStill = (): Refusal =>
+  refuse('wrong_state', 'The log stands still after a restore. Nothing can be registered until it goes on.');
 
 export const registerOwnWorkplaces = async (
   world: World,

@@ -79,6 +79,16 @@ export class CopyOut {
   }
 }
 
+/** Room to write again, or the end of the connection. */
+const drained = (stream: Copying['stream']): Promise<void> =>
+  new Promise((done) => {
+    const go = (): void => {
+      stream.off('drain', go).off('close', go);
+      done();
+    };
+    stream.on('drain', go).on('close', go);
+  });
+
 /** Rows into `copy … from stdin`, as they come. Resolves when the database took them all; rejects with what it refused. */
 export function copyIn(client: pg.Client, text: string, source: AsyncIterable<Buffer>): Promise<void> {
   return new Promise((done, fail) => {
@@ -87,11 +97,7 @@ export function copyIn(client: pg.Client, text: string, source: AsyncIterable<Bu
       for await (const chunk of source) {
         if (failed) return;
         connection.sendCopyFromChunk(chunk);
-        if (connection.stream.writableNeedDrain)
-          await new Promise<void>((go) => {
-            connection.stream.once('drain', go);
-            connection.stream.once('close', go);
-          });
+        if (connection.stream.writableNeedDrain) await drained(connection.stream);
       }
       connection.endCopyFrom();
     };
