@@ -44,5 +44,6 @@ export async function emptyTables(world: World): Promise<void> {
   await onServer(owner, async (client) => {
     await client.query('alter sequence case_number restart');
     await client.query('insert into sequencer_lease default values');
+    await client.query('insert into ledger_state default values');
   });
 }
