@@ -52,7 +52,9 @@ test('the page says how the log is, who signed and who didn’t, and holds the p
     ] as const) {
       await page.goto(`${g.base}/ledger/`);
       assert.match(await page.locator('.say').innerText(), says);
-      const sideways = await page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');
+      const sideways = await page.evaluate<number>(
+        'document.documentElement.scrollWidth - window.innerWidth',
+      );
       assert.ok(sideways <= 0, `${mood}: the page scrolls sideways by ${sideways}`);
       await shot(page, `ledger-${mood.replaceAll(' ', '-')}-${name}`);
     }

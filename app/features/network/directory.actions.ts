@@ -5,7 +5,13 @@ import type { Db } from '../../platform/db.ts';
 import type { World } from '../../platform/world.ts';
 import type { Directory, Receiver, Unplaced } from '../reports/directory.ts';
 import { type OrgKey, readOrgKeys } from './keys.store.ts';
-import { findDockets, type Organisation, readOrganisations, readWorkplaces } from './organisations.store.ts';
+import {
+  findDockets,
+  type Organisation,
+  publishedDockets,
+  readOrganisations,
+  readWorkplaces,
+} from './organisations.store.ts';
 
 export type ServedDirectory = { directory: Directory; json: string; etag: string };
 
@@ -44,8 +50,10 @@ async function build(world: World, db: Db): Promise<Directory> {
   });
   const id = unplacedId(world.keys.origin);
   const docket = (await findDockets(db, [id])).get(id) ?? -1;
+  // Below its quorum the log takes reports, but nothing that it registers then is promised to anybody yet.
+  const open = await publishedDockets(db);
   const places = (await readWorkplaces(db))
-    .filter((w) => receivers.some((r) => r.org === w.receiver))
+    .filter((w) => open.has(w.docket) && receivers.some((r) => r.org === w.receiver))
     .map(({ headcount: _, employer: __, ...place }) => place);
   return {
     origin: world.keys.origin,

@@ -41,6 +41,13 @@ export async function readWorkplaces(db: Db): Promise<Workplace[]> {
   return found.rows;
 }
 
+/** Dockets whose entry is in a published checkpoint: only these may a receipt name, beside `unplaced` (ledger.md 6). */
+export async function publishedDockets(db: Db): Promise<Set<number>> {
+  const found = await sql<{ docket_id: number }>`
+    select docket_id from docket where log_index < (select max(size) from epoch where published)`.execute(db);
+  return new Set(found.rows.map((row) => row.docket_id));
+}
+
 /** Taken before anything is registered: indexes stay dense, and a name is given once. */
 export const lockRegistration = (tx: Tx) => sql`select pg_advisory_xact_lock(7462)`.execute(tx);
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { servedDirectory } from './index.ts';
+import { forgetDirectory, servedDirectory } from './index.ts';
 import { Browser, CASEWORKER, FACTORY, foundOffice, installation, type Installation, joinOffice, makeRing, workplace } from './network.fixture.ts'; // prettier-ignore
 
 let here: Installation;
@@ -45,11 +45,22 @@ test('a table of workplaces goes in whole or not at all, and says row by row wha
     422,
   );
   assert.equal((await may.post('/api/v1/desk/workplaces', { rows: [workplace('C3')] })).status, 403);
+  forgetDirectory(here.world);
+  const before = await servedDirectory(here.world);
+  assert.deepEqual(
+    before.directory.places,
+    [],
+    'nobody is promised a docket that no published checkpoint holds',
+  );
+  await here.closeEpoch();
+  forgetDirectory(here.world);
   const { directory, etag } = await servedDirectory(here.world);
   assert.deepEqual(directory.places.map((p) => [p.docket, p.id, p.receiver]), [[3, 'vouch:A1', 'vouch:river-office'], [4, 'vouch:B2', 'vouch:river-office']]); // prettier-ignore
   assert.ok(!JSON.stringify(directory).includes('headcount') && !JSON.stringify(directory).includes('stone'));
   assert.partialDeepStrictEqual(directory, { receivers: [{ org: 'vouch:river-office', kid }], unplaced: { docket: 1, receiver: 'vouch:river-office', receiverByCountry: { TH: 'vouch:river-office' } } }); // prettier-ignore
   await lead.post('/api/v1/desk/workplaces', { rows: [workplace('C3')] });
+  await here.closeEpoch();
+  forgetDirectory(here.world);
   assert.notEqual((await servedDirectory(here.world)).etag, etag);
 });
 
