@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { secretFile } from './secret-file.ts';
 
 /** Secrets of this installation. The log and receipt keys are Ed25519 seeds. */
 export type ServerKeys = {
@@ -20,15 +21,6 @@ export type ServerKeys = {
   derive(purpose: string): Buffer;
 };
 
-const seedFile = (dir: string, name: string, make: () => string): string => {
-  const file = join(dir, 'keys', name);
-  if (!existsSync(file)) {
-    mkdirSync(join(dir, 'keys'), { recursive: true, mode: 0o700 });
-    writeFileSync(file, make(), { mode: 0o600, flag: 'wx' });
-  }
-  return readFileSync(file, 'utf8').trim();
-};
-
 const laterFile = (dir: string, purpose: string, n: number): string => join(dir, 'keys', `${purpose}-${n}`);
 
 function laterSeeds(dir: string, purpose: string): Uint8Array[] {
@@ -41,19 +33,19 @@ function laterSeeds(dir: string, purpose: string): Uint8Array[] {
 /** Reads the secrets below `dir`/keys; makes them at the first start. `fixed` (the demo) makes them from a seed. */
 export function serverKeys(dir: string, domain: string, fixed?: string): ServerKeys {
   const root = Buffer.from(
-    seedFile(dir, 'root', () =>
+    secretFile(dir, 'root', () =>
       (fixed ? createHmac('sha256', 'vouch demo').update(fixed).digest() : randomBytes(32)).toString('hex'),
     ),
     'hex',
   );
   const derive = (purpose: string): Buffer => createHmac('sha256', root).update(purpose).digest();
   return {
-    origin: seedFile(dir, 'origin', () => `${domain}/vouch/1`),
+    origin: secretFile(dir, 'origin', () => `${domain}/vouch/1`),
     log: derive('log key'),
     receipt: derive('receipt key'),
     later: (purpose) => laterSeeds(dir, purpose),
     makeLater: (purpose) => {
-      seedFile(dir, `${purpose}-${laterSeeds(dir, purpose).length + 1}`, () =>
+      secretFile(dir, `${purpose}-${laterSeeds(dir, purpose).length + 1}`, () =>
         randomBytes(32).toString('hex'),
       );
       return laterSeeds(dir, purpose).at(-1) ?? new Uint8Array(0);

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
+import { secretFile } from '../secret-file.ts';
 import { binariesFor, enterable, outsidePlace, type RunAs, runAs } from './place.ts';
 
 export type Embedded = {
@@ -49,15 +50,6 @@ function clusterDir(dir: string, as: RunAs): string {
     `The database runs as the user "${as?.name}", who cannot enter this folder. Its files are in:\n${place}\n`,
   );
   return place;
-}
-
-function password(dir: string): string {
-  const file = join(dir, 'keys', 'database');
-  if (!existsSync(file)) {
-    mkdirSync(join(dir, 'keys'), { recursive: true, mode: 0o700 });
-    writeFileSync(file, randomBytes(24).toString('hex'), { mode: 0o600 });
-  }
-  return readFileSync(file, 'utf8');
 }
 
 /** After kill -9 of node alone the postmaster still runs: ask it to stop, wait, then start anew. */
@@ -121,7 +113,7 @@ export async function startEmbedded({ dir, flags = [], durable = true }: Options
   const as = runAs();
   const bin = binariesFor(as);
   const cluster = clusterDir(dir, as);
-  const secret = password(dir);
+  const secret = secretFile(dir, 'database', () => randomBytes(24).toString('hex'));
   // A first start that was cut off leaves a half-made cluster: it holds nothing yet, so it is made again.
   const complete = join(dir, 'keys', 'database-made');
   if (!existsSync(complete)) {
