@@ -37,5 +37,6 @@ export { LineChecker } from './line-check.ts';
 export type { CheckLines, CheckedLines, LineWorks } from './line-check.ts';
 export type { LineContext } from './quick-line.ts';
 export type { Source } from './line-reader.ts';
+export { HmacKey } from './hmac-key.ts';
 export { hmacSha256, sha256 } from '#sha256';
 export { publicKey, sign as signEd25519, verify as verifyEd25519 } from '#ed25519';

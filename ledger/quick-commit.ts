@@ -1,8 +1,8 @@
 // ledger.md §2, as statement.ts says it in plain words, for whoever commits to many statements: kept buffers in place of
 // new ones, and hex only for what is asked. The phone commits to one statement and loads the plain words alone.
 
-import { hmacSha256 } from '#sha256';
 import { hex, utf8 } from './bytes.ts';
+import { HmacKey } from './hmac-key.ts';
 import { Tree } from './merkle.ts';
 import { QuickHash } from './quick-hash.ts';
 import { fieldsFault, sortFields } from './statement.ts';
@@ -10,6 +10,7 @@ import type { Committed, Field, Part } from './statement.ts';
 
 const HASH = 32;
 const quick = new QuickHash();
+const secret = new HmacKey(new Uint8Array(HASH));
 const FIELD = utf8('vouch/1 field\0\0');
 
 /** §2: one field of a committed statement; its hashes are made into text when somebody reads them. */
@@ -52,13 +53,15 @@ export function commit(fields: readonly Field[], m: Uint8Array): Committed {
   if (m.length !== HASH) throw new RangeError('the record secret has 32 bytes');
   const sorted = areSorted(fields) ? fields : sortFields(fields);
   const hashes = new Uint8Array(sorted.length * 3 * HASH);
+  secret.rekey(m);
   const parts = sorted.map((field, i) => {
     const at = i * 3 * HASH;
     FIELD[14] = i; // u16be, and there are at most 256 fields
-    hashes.set(hmacSha256(m, FIELD), at);
+    secret.into(FIELD, hashes, at);
     quick.field(i, field, hashes, at);
     return new QuickPart(i, field, hashes);
   });
+  secret.wipe();
   const n = sorted.length;
   let tree: Tree | undefined;
   const leaf = (i: number): Uint8Array => hashes.subarray((i * 3 + 2) * HASH, (i * 3 + 3) * HASH);
