@@ -57,7 +57,7 @@ export type OpenedRow = LeafRow & {
   erasure: Authority | null;
 };
 
-const STATEMENTS = 1000;
+const STATEMENTS = 250;
 
 export async function* openedLeaves(db: Db, docketId: number, size: number): AsyncGenerator<OpenedRow[]> {
   for (let from = 0; from < size; from += STATEMENTS) {
