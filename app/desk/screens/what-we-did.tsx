@@ -43,7 +43,7 @@ export function WhatWeDid() {
   const months = [...new Set(counts.map((c) => c.month))];
   return (
     <>
-      <div className="bar1">
+      <div className="bar1 wrap">
         <h1 className="nw">{w.rail.watch}</h1>
         <select
           className="pick"

@@ -54,7 +54,7 @@ test('the page says it in plain words, in each language, and nothing where there
   const rows = [row({ n: 2 }), row({ role: 'lead', week: '2026-11-09' })];
   assert.match(
     pageOf(rows),
-    /^Your report was opened 3 time\(s\)\. People of Open Hands: somebody who answers, 2, somebody who leads, 1\. Last time: this week\./,
+    /^Times your report was opened: 3\. People of Open Hands: somebody who answers, 2, somebody who leads, 1\. Last time: this week\./,
   );
   assert.match(pageOf([row({ week: '2026-10-26' })]), /in the week from 26 October 2026/);
   assert.ok(!pageOf(rows).includes('employer'));
