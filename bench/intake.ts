@@ -10,7 +10,8 @@ import { type SealedReport, reportBody, sealReport } from '../app/features/repor
 import type { Challenge } from '../app/features/reports/phone/wire.ts';
 import { onServer } from '../app/platform/postgres/embedded.ts';
 import { runningDatabase } from '../cli/own-world.ts';
-import { dataFolder, freePort, prepareDeployment, serve } from '../test/deployment.ts';
+import { freePort } from '../app/platform/ports.ts';
+import { dataFolder, prepareDeployment, serve } from '../test/deployment.ts';
 import { type Speed, measure as load, post } from './load.ts';
 import type { Measured } from './machine.ts';
 import { quantile, round } from './machine.ts';

@@ -59,7 +59,7 @@ test('a second server over the same database waits, says who works, and takes re
   try {
     spawnSync('cp', ['-r', join(folder.dir, 'keys'), other.dir]);
     const { spawn } = await import('node:child_process');
-    const { freePort } = await import('../test/deployment.ts');
+    const { freePort } = await import('../app/platform/ports.ts');
     const port = await freePort();
     const main = fileURLToPath(new URL('../app/main.ts', import.meta.url));
     const second = spawn(process.execPath, [main, '--empty', '--data', other.dir, '--port', String(port)], {

@@ -2,9 +2,9 @@
 // that need it say so and are skipped.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { Hex } from 'viem';
+import { freePort } from '../app/platform/ports.ts';
 
 const program = fileURLToPath(
   new URL('../node_modules/@foundry-rs/anvil-linux-amd64/bin/anvil', import.meta.url),
@@ -22,16 +22,6 @@ export const RICH: readonly [Hex, Hex] = [
 ];
 
 export type Chain = { url: string; stop(): Promise<void> };
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 
 /** `mined` false: blocks come only when a test asks for them. */
 export async function startChain(mined = true): Promise<Chain> {

@@ -1,7 +1,6 @@
 // A whole deployment in processes of its own, as `npm start -- --empty` runs it, with one organisation that reads.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -16,6 +15,7 @@ import {
   whoIs,
 } from '../app/features/network/index.ts';
 import { isRefusal } from '../app/features/refusal.ts';
+import { freePort } from '../app/platform/ports.ts';
 import { outsidePlace } from '../app/platform/postgres/place.ts';
 import type { World } from '../app/platform/world.ts';
 import { openWorld } from '../app/world.ts';
@@ -91,16 +91,6 @@ async function register(world: World): Promise<void> {
   );
   if (isRefusal(places)) throw new Error(places.why);
 }
-
-export const freePort = (): Promise<number> =>
-  new Promise((done, fail) => {
-    const server = createServer();
-    server.once('error', fail);
-    server.listen(0, '127.0.0.1', () => {
-      const at = server.address();
-      server.close(() => (at && typeof at === 'object' ? done(at.port) : fail(new Error('no port'))));
-    });
-  });
 
 export type Serving = {
   url: string;

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { S3Place } from '../app/platform/tile-store-s3.ts';
-import { freePort } from './deployment.ts';
+import { freePort } from '../app/platform/ports.ts';
 
 const program = fileURLToPath(new URL('../node_modules/s3rver/bin/s3rver.js', import.meta.url));
 

@@ -6,9 +6,10 @@ import { join } from 'node:path';
 import test, { after, before } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parsePolicy, verifyLog } from '../../ledger/index.ts';
+import { freePort } from '../../app/platform/ports.ts';
 import { logReader } from '../../cli/ledger-inputs.ts';
 import { type Running, startCosigner } from '../../cli/witness.fixture.ts';
-import { type Serving, dataFolder, freePort, prepareDeployment, serve } from '../deployment.ts';
+import { type Serving, dataFolder, prepareDeployment, serve } from '../deployment.ts';
 import { root } from '../source.ts';
 
 const folder = dataFolder();

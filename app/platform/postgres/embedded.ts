@@ -1,11 +1,11 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
+import { freePort } from '../ports.ts';
 import { secretFile } from '../secret-file.ts';
 import { binariesFor, enterable, outsidePlace, type RunAs, runAs } from './place.ts';
 
@@ -18,18 +18,6 @@ export type Embedded = {
 };
 
 type Options = { dir: string; flags?: string[]; durable?: boolean };
-
-const freePort = (): Promise<number> =>
-  new Promise((done, fail) => {
-    const s = createServer();
-    s.once('error', fail);
-    s.listen(0, '127.0.0.1', () => {
-      const address = s.address();
-      s.close(() =>
-        address && typeof address === 'object' ? done(address.port) : fail(new Error('no port')),
-      );
-    });
-  });
 
 const alive = (pid: number): boolean => {
   try {
@@ -122,9 +110,8 @@ export async function startEmbedded({ dir, flags = [], durable = true }: Options
     writeFileSync(complete, '');
   }
   await endLeftover(cluster);
-  const port = await freePort();
   const args = [
-    ...['-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='],
+    ...['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='],
     ...[
       '-c',
       'shared_buffers=48MB',
@@ -153,9 +140,11 @@ export async function startEmbedded({ dir, flags = [], durable = true }: Options
     ...flags,
   ];
   let child: ChildProcess | undefined;
+  let port = 0;
   for (let attempt = 0; !child; attempt++) {
     try {
-      child = await once(cluster, bin, as, args);
+      port = await freePort();
+      child = await once(cluster, bin, as, ['-p', String(port), ...args]);
     } catch (error) {
       if (attempt >= 20) throw error;
       await wait(500);
