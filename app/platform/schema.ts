@@ -3,12 +3,11 @@
  * Please do not edit it manually.
  */
 
-import type { ColumnType } from 'kysely';
+import type { ColumnType } from "kysely";
 
-export type Generated<T> =
-  T extends ColumnType<infer S, infer I, infer U>
-    ? ColumnType<S, I | undefined, U>
-    : ColumnType<T, T | undefined, T>;
+export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S, I | undefined, U>
+  : ColumnType<T, T | undefined, T>;
 
 export type Int8 = ColumnType<number, bigint | number | string, bigint | number | string>;
 
@@ -226,6 +225,7 @@ export interface DocketLeaf {
 }
 
 export interface Envelope {
+  case_id: string | null;
   content: string;
   cso_org: string | null;
   docket_id: number;
@@ -746,12 +746,12 @@ export interface DB {
   erased_thread: ErasedThread;
   erasure: Erasure;
   erasure_item: ErasureItem;
-  'graphile_worker._private_job_queues': GraphileWorkerPrivateJobQueues;
-  'graphile_worker._private_jobs': GraphileWorkerPrivateJobs;
-  'graphile_worker._private_known_crontabs': GraphileWorkerPrivateKnownCrontabs;
-  'graphile_worker._private_tasks': GraphileWorkerPrivateTasks;
-  'graphile_worker.jobs': GraphileWorkerJobs;
-  'graphile_worker.migrations': GraphileWorkerMigrations;
+  "graphile_worker._private_job_queues": GraphileWorkerPrivateJobQueues;
+  "graphile_worker._private_jobs": GraphileWorkerPrivateJobs;
+  "graphile_worker._private_known_crontabs": GraphileWorkerPrivateKnownCrontabs;
+  "graphile_worker._private_tasks": GraphileWorkerPrivateTasks;
+  "graphile_worker.jobs": GraphileWorkerJobs;
+  "graphile_worker.migrations": GraphileWorkerMigrations;
   handout: Handout;
   idempotency: Idempotency;
   intake_hour: IntakeHour;

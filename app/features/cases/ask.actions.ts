@@ -1,13 +1,12 @@
 import type { Tx } from '../../platform/db.ts';
 import type { World } from '../../platform/world.ts';
 import { record } from '../record/index.ts';
-import type { Member } from '../network/index.ts';
+import { type Member, NOTHING, caseWork } from '../network/index.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { fits } from './answers.ts';
 import { type AskRow, insertAsk, insertConsents, lockAsk, saveCoded, workerStatement } from './ask.store.ts';
 import { type LockedCase, lockCase } from './case.store.ts';
 import type { AskInput, CodeInput, ConsentInput } from './contract.ts';
-import { NOTHING, caseWork } from './door.actions.ts';
 import { judgeOutcome } from './issue.actions.ts';
 import { type IssueRow, lockIssue } from './issue.store.ts';
 import type { Outcome } from './outcome.ts';

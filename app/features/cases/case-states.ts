@@ -146,18 +146,6 @@ export const SHARING: Partial<Record<CaseState, readonly Guard[]>> = {
   cap_agreed: ['consent_to_share_with_employer'],
 };
 
-export type PartyKind =
-  'cso' | 'union' | 'recruiter' | 'employer' | 'association' | 'buyer' | 'labour_office' | 'auditor';
-/** Who moves a case: case workers of the organisation it belongs to. Nobody else has any step at all. */
-export const MOVERS: readonly { kind: PartyKind; role: string }[] = [
-  { kind: 'cso', role: 'caseworker' },
-  { kind: 'cso', role: 'lead' },
-  { kind: 'union', role: 'caseworker' },
-  { kind: 'union', role: 'lead' },
-];
-export const mayMove = (kind: string, role: string): boolean =>
-  MOVERS.some((mover) => mover.kind === kind && mover.role === role);
-
 /** Where a case stands when a business may be told of it: somebody agreed, and nobody has said it isn't so. */
 export const DISCLOSING: readonly CaseState[] = [
   'consented',

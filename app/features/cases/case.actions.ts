@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { World } from '../../platform/world.ts';
 import { record } from '../record/index.ts';
-import type { Member } from '../network/index.ts';
+import { type Member, NOTHING, caseWork } from '../network/index.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import type { CaseState } from './case-states.ts';
 import { SHARING } from './case-states.ts';
 import { type LockedCase, insertCase, lockCase, saveFiling, saveTransition } from './case.store.ts';
 import type { FileInCaseInput, TransitionInput } from './contract.ts';
-import { NOTHING, caseWork } from './door.actions.ts';
 import { EMPLOYER_SCOPES, REFER_SCOPES, judgeTransition } from './guards.ts';
 import { quietStatement } from './thread.actions.ts';
 import { type LockedThread, lockThread } from './thread.store.ts';

@@ -7,8 +7,8 @@ import {
   STEPS,
   type Step,
   CASE_STATES,
-  mayMove,
 } from './case-states.ts';
+import { mayMove } from '../network/roles.ts';
 import { type Standing, agreeing, refusing } from './consent.ts';
 import type { Outcome } from './outcome.ts';
 

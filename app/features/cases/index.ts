@@ -9,10 +9,8 @@ export { fileInCase, moveCase } from './case.actions.ts';
 export { claimRemedied, gradeIssue, raiseIssue } from './issue.actions.ts';
 export { addNote, markDistinct, markHelp, placeReport, sendMessage } from './thread.actions.ts';
 export { readCaseView, readCases, readInbox, readThread } from './views.actions.ts';
-export { deskRoute } from './desk.routes.ts';
 export { caseRoutes } from './routes.ts';
 // For the other half of a case, `remedy`.
-export { NOTHING, nowOf, reading, writing } from './door.actions.ts';
 export { type LockedCase, lockCase } from './case.store.ts';
 export { businessOf } from './case-view.store.ts';
 export { type IssueRow, lockIssue } from './issue.store.ts';
@@ -20,6 +18,6 @@ export { sealedTo } from './sealed.actions.ts';
 export { agreeing, refusing } from './consent.ts';
 export { EMPLOYER_SCOPES } from './guards.ts';
 export { judgeDisclosure } from './guess.ts';
-export { DISCLOSING, mayMove } from './case-states.ts';
+export { DISCLOSING } from './case-states.ts';
 export { remedyDue } from './severity.ts';
 export { closeOldQuestions } from './jobs.ts';

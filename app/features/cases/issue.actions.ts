@@ -1,12 +1,11 @@
 import type { Tx } from '../../platform/db.ts';
 import type { World } from '../../platform/world.ts';
 import { record } from '../record/index.ts';
-import type { Member } from '../network/index.ts';
+import { type Member, NOTHING, caseWork } from '../network/index.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { lockCase } from './case.store.ts';
 import { codeOf } from './codes.ts';
 import type { GradeInput, IssueInput } from './contract.ts';
-import { NOTHING, caseWork } from './door.actions.ts';
 import {
   type IssueKey,
   insertIssue,

@@ -1,10 +1,9 @@
 import type { World } from '../../platform/world.ts';
 import { placeThread } from '../rights/index.ts';
 import { type Watched, record, watched } from '../record/index.ts';
-import type { Member } from '../network/index.ts';
+import { type Member, NOTHING, caseWork } from '../network/index.ts';
 import { type Refusal, isRefusal, refuse } from '../refusal.ts';
 import type { DistinctInput, HelpInput, MessageInput, NoteInput, PlaceInput } from './contract.ts';
-import { NOTHING, caseWork } from './door.actions.ts';
 import { sealedTo, thumbprintOf } from './sealed.actions.ts';
 import {
   type LockedThread,

@@ -1,10 +1,9 @@
 import type { World } from '../../platform/world.ts';
 import { open } from '../record/index.ts';
-import type { Member } from '../network/index.ts';
+import { type Member, NOTHING, caseOpening, caseReading } from '../network/index.ts';
 import type { Refusal } from '../refusal.ts';
 import { caseView, casesList } from './case-view.store.ts';
 import type { CaseView, CasesList, CasesQuery, Inbox, InboxQuery, ThreadView } from './contract.ts';
-import { NOTHING, caseOpening, caseReading } from './door.actions.ts';
 import { inbox } from './inbox.store.ts';
 import { fileView } from './thread.store.ts';
 import { threadView } from './view.store.ts';

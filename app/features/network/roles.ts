@@ -39,3 +39,10 @@ export function may(who: { kind: OrgKind; role: Role }, act: Act): boolean {
 
 export const actsOf = (who: { kind: OrgKind; role: Role }): Act[] =>
   (Object.keys(ACTS) as Act[]).filter((act) => may(who, act));
+
+/** Who works on cases: of the organisations that answer to workers, those who lead and those who do the work. */
+export const MOVERS: readonly { kind: OrgKind; role: Role }[] = READERS.flatMap((kind) =>
+  (['caseworker', 'lead'] as const).map((role) => ({ kind, role })),
+);
+export const mayMove = (kind: string, role: string): boolean =>
+  MOVERS.some((mover) => mover.kind === kind && mover.role === role);

@@ -27,8 +27,8 @@ export async function insertStatement(tx: Tx, s: StatementRow): Promise<void> {
       values (${s.docketId}, ${s.statementId}, ${s.threadId}, ${s.threadDocket}, ${s.caseId}, ${s.kind}, ${JSON.stringify(s.fields)}, ${s.commitment},
         ${s.recordedAt}, ${s.docketId}, ${s.csoOrg}, ${s.toOrg}, ${s.byOrg}, ${s.byMember}, ${s.re})),
     m as (insert into record_secret values (${s.docketId}, ${s.statementId}, ${s.m})),
-    e as (insert into envelope (docket_id, statement_id, thread_id, cso_org, to_org, content)
-      select ${s.docketId}, ${s.statementId}::uuid, ${s.threadId}::uuid, ${s.csoOrg}, ${s.toOrg}, ${s.content}::text where ${s.content}::text is not null)
+    e as (insert into envelope (docket_id, statement_id, thread_id, case_id, cso_org, to_org, content)
+      select ${s.docketId}, ${s.statementId}::uuid, ${s.threadId}::uuid, ${s.caseId}::uuid, ${s.csoOrg}, ${s.toOrg}, ${s.content}::text where ${s.content}::text is not null)
     insert into waiting_leaf (docket_id, waiting_id, kind, commitment) values (${s.docketId}, ${s.statementId}, 'statement', ${s.commitment})`.execute(
     tx,
   );

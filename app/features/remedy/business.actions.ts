@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { World } from '../../platform/world.ts';
-import { NOTHING, claimRemedied, reading, sealedTo, writing } from '../cases/index.ts';
+import { claimRemedied, sealedTo } from '../cases/index.ts';
 import { open, record } from '../record/index.ts';
-import type { Member } from '../network/index.ts';
+import { type Member, NOTHING, reading, writing } from '../network/index.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { isBusiness } from './business.ts';
 import {

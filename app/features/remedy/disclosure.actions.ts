@@ -5,20 +5,17 @@ import {
   EMPLOYER_SCOPES,
   type IssueRow,
   type LockedCase,
-  NOTHING,
   agreeing,
   businessOf,
   judgeDisclosure,
   lockCase,
   lockIssue,
-  mayMove,
   refusing,
   remedyDue,
   sealedTo,
-  writing,
 } from '../cases/index.ts';
 import { record } from '../record/index.ts';
-import type { Member } from '../network/index.ts';
+import { type Member, NOTHING, mayMove, writing } from '../network/index.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import type { DiscloseInput } from './contract.ts';
 import { visibleFrom } from './days.ts';

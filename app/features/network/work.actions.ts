@@ -1,10 +1,10 @@
 import type { Db, Tx } from '../../platform/db.ts';
 import { codeOf } from '../../platform/db.ts';
 import type { World } from '../../platform/world.ts';
-import { type Member, whoIs } from '../network/index.ts';
 import { type Unopened, open } from '../record/index.ts';
 import { type Refusal, isRefusal, refuse } from '../refusal.ts';
-import { mayMove } from './case-states.ts';
+import { type Member, whoIs } from './member.ts';
+import { mayMove } from './roles.ts';
 
 /** Times are whole seconds, as statements are recorded. */
 export const nowOf = (world: World): Date => new Date(Math.floor(world.clock.now().getTime() / 1000) * 1000);

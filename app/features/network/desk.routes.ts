@@ -2,7 +2,8 @@ import type { FastifyInstance, FastifySchema } from 'fastify';
 import type { z } from 'zod';
 import { sendProblem } from '../../platform/problem.ts';
 import type { World } from '../../platform/world.ts';
-import { type Member, requireMember } from '../network/index.ts';
+import type { Member } from './member.ts';
+import { requireMember } from './session.actions.ts';
 import { type Refusal, isRefusal } from '../refusal.ts';
 
 type Parsed<T> = T extends z.ZodType ? z.infer<T> : object;
