@@ -6,6 +6,7 @@ import { beginDemo } from './begin.actions.ts';
 import { findDemo, saveTour } from './begin.store.ts';
 import { registerCast } from './cast.actions.ts';
 import { Evenings, passDay, syncLog } from './days.actions.ts';
+import { showMore } from './more.actions.ts';
 import { type Past, pastOf } from './past.actions.ts';
 import { type DemoSize, planDemo } from './plan.ts';
 import { idsOf, referencesOf } from './references.ts';
@@ -72,7 +73,10 @@ async function live(world: World, past: Past, size: DemoSize, progress: Progress
       await evenings.close(day);
     }
     await passDay(stage, waiting, (n) => done(n, 'what waits now'));
-    await past.clock.at(world.clock.now(), () => markReleasedKeys(past.world));
+    await past.clock.at(world.clock.now(), async () => {
+      await markReleasedKeys(past.world);
+      await showMore(stage);
+    });
     return await tourIn(sealing);
   } finally {
     await sealing.close();

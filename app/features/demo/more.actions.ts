@@ -1,0 +1,11 @@
+import type { Stage } from './stage.ts';
+
+/** What the demo shows of one capability beyond the planned past, made by the same actions as real use. */
+export type More = (stage: Stage) => Promise<void>;
+
+/** In this order, after everything that waits is there; each takes seconds at most. */
+const MORE: readonly More[] = [];
+
+export async function showMore(stage: Stage): Promise<void> {
+  for (const show of MORE) await show(stage);
+}
