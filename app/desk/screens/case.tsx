@@ -6,13 +6,10 @@ import { DESK, get } from '../api.ts';
 import { Icon, Tag, Urgency } from '../parts/basic.tsx';
 import { Loading, Wrong } from '../parts/states.tsx';
 import { fill, many, w } from '../words.ts';
-import { Actions } from './case-actions.tsx';
 import { Bundle } from './case-bundle.tsx';
-import { Disclosures } from './case-disclosures.tsx';
-import { Issues } from './case-issues.tsx';
-import { AskWorkers, Asks } from './case-asks.tsx';
-import { Reports } from './case-reports.tsx';
-import { Steps, Transitions } from './case-steps.tsx';
+import { AskWorkers } from './case-asks.tsx';
+import { CasePanels } from './case-panels.tsx';
+import { Steps } from './case-steps.tsx';
 import { Timeline } from './case-timeline.tsx';
 
 export const useCase = (docket: string | undefined, caseId: string | undefined) =>
@@ -50,13 +47,8 @@ function Whole({ view }: { view: Answer }) {
       </div>
       <Steps state={view.case.state} />
       <div className="withside">
-        <div className="g pad">
-          <Transitions view={view} />
-          <Issues view={view} />
-          <Asks view={view} />
-          <Disclosures view={view} />
-          <Actions view={view} />
-          <Reports view={view} />
+        <div className="parts">
+          <CasePanels view={view} />
         </div>
         <Timeline view={view} />
       </div>

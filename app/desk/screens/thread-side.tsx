@@ -9,6 +9,7 @@ import { Said } from '../parts/states.tsx';
 import type { Found } from '../use-opened.ts';
 import { fill, many, named, w } from '../words.ts';
 import { AskConsent } from './ask-consent.tsx';
+import { ThreadPanels } from './thread-panels.tsx';
 import { ThreadRights } from './thread-rights.tsx';
 
 type Props = { view: ThreadView; inside: Found };
@@ -16,6 +17,7 @@ type Props = { view: ThreadView; inside: Found };
 export const ThreadSide = ({ view, inside }: Props) => (
   <aside className="side g">
     <Contact inside={inside} />
+    <ThreadPanels view={view} />
     <Distinct view={view} />
     <Consents view={view} inside={inside} />
     <OnRecord view={view} />
