@@ -6,6 +6,7 @@ import type { Walls } from './walls.read.ts';
 import { LOG_WALLS } from './walls.log.ts';
 import { EVIDENCE } from './walls.evidence.ts';
 import { RIGHTS } from './walls.rights.ts';
+import { TRIAGE, TRIAGE_GROWING, TRIAGE_STANDING } from './walls.triage.ts';
 import { WATCH } from './walls.watch.ts';
 
 /** Login roles with a pool each; `intake` can't sign in and owns one definer function; `auth` has a schema of its own. */
@@ -34,6 +35,7 @@ export const GROWING: readonly string[] = [
   ...['watch', 'opening', 'disclosure_voice', 'sitting'],
   ...['erasure', 'erasure_item', 'erased_leaf', 'move_ask', 'move_copy', 'moved_leaf'],
   ...['unplaced_reason', 'handout', 'deletion_notice'],
+  ...TRIAGE_GROWING,
 ];
 
 /** The rest: look-ups and keys in tables of their own, the network, the log, what was released. */
@@ -61,6 +63,7 @@ export const STANDING: readonly string[] = [
   ...['epoch_secret', 'sequencer_lease', 'release', 'released_figure', 'demo_state', 'migration'],
   ...['ledger_state', 'cosignature', 'cosigner_answer', 'anchor', 'recovery', 'auditor', 'audit_fetch'],
   ...['erased_thread', 'retention_rule', 'quarter_judged'],
+  ...TRIAGE_STANDING,
 ];
 
 export const DECIDED: Walls = {
@@ -68,6 +71,7 @@ export const DECIDED: Walls = {
   ...EVIDENCE,
   ...RIGHTS,
   ...WATCH,
+  ...TRIAGE,
   action: {
     app: { grants: 'insert select update', policies: ['all by org', 'all by org'] },
     jobs: { grants: 'select', policies: ['all'] },
@@ -221,7 +225,7 @@ export const DECIDED: Walls = {
   },
   thread: {
     anon: {
-      grants: 'insert select update(due_at erasing erasure_asked placed_in state withdrawn)',
+      grants: 'insert select update(due_at erasing erasure_asked known_at placed_in snoozed_until state withdrawn)',
       policies: ['insert by columns', 'select by thread', 'update by thread'],
     },
     app: { grants: 'insert select update', policies: ['all by org'] },

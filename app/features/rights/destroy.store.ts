@@ -20,6 +20,11 @@ export async function destroyStatements(tx: Tx, e: ErasureRow, at: Date): Promis
     (select docket_id, commitment from erasure_item where erasure_id = ${e.erasure_id})`.execute(tx);
   await sql`delete from move_copy where (thread_id, statement_id) in
     (select thread_id, statement_id from erasure_item where erasure_id = ${e.erasure_id})`.execute(tx);
+  // What a colleague made of it in another language, and the mark that somebody else speaks from it on.
+  await sql`delete from translation where thread_id = ${e.thread_id} and statement_id in
+    (select statement_id from erasure_item where erasure_id = ${e.erasure_id})`.execute(tx);
+  await sql`delete from tie where thread_id = ${e.thread_id} and from_statement in
+    (select statement_id from erasure_item where erasure_id = ${e.erasure_id})`.execute(tx);
 }
 
 /** What rests on an answer that is gone: the coding of a question, consents, and a case's reference to one. */
@@ -50,6 +55,13 @@ export async function destroyThread(tx: Tx, e: ErasureRow, at: Date, until: stri
   );
   for (const table of ['ask', 'note', 'move_ask', 'move_copy', 'disclosure_voice', 'thread_lookup'])
     await sql`delete from ${sql.table(table)} where thread_id = ${e.thread_id}`.execute(tx);
+  for (const table of ['help_given', 'translation', 'tie'])
+    await sql`delete from ${sql.table(table)} where thread_id = ${e.thread_id}`.execute(tx);
+  await sql`delete from tie where other_thread = ${e.thread_id}`.execute(tx);
+  // A note between shifts may be about any of the threads that it lists.
+  await sql`with gone as (delete from handover_item where handover_id in (select handover_id from handover_item where thread_id = ${e.thread_id})
+      returning handover_id, cso_org)
+    delete from handover where (cso_org, handover_id) in (select cso_org, handover_id from gone)`.execute(tx);
   await sql`delete from opening where about_id = ${e.thread_id}`.execute(tx);
   await sql`delete from thread where ${here}`.execute(tx);
   await sql`update erasure set thread_id = null, statement_id = null, stood_on = null,
