@@ -20,6 +20,11 @@ export type Opened = {
   readonly re?: string;
   readonly answers: Readonly<Record<string, string>>;
   readonly outcome?: string;
+  /** Of an answer to another kind of question. */
+  readonly value?: string;
+  /** Of a planned action: who at the business answers for it, and what will show that it was done. */
+  readonly owner?: string;
+  readonly proof?: string;
   readonly well?: number;
   readonly english?: string;
   readonly title?: string;
@@ -72,6 +77,9 @@ export function parseOpened(value: object): Opened {
         .flatMap(([scope, answer]) => (typeof answer === 'string' ? [[plain(scope), plain(answer)]] : [])),
     ),
     outcome: textOf(said.outcome),
+    value: textOf(said.value),
+    owner: textOf(said.owner),
+    proof: textOf(said.proof),
     well: typeof said.well === 'number' && said.well >= 1 && said.well <= 5 ? said.well : undefined,
     english: textOf(said.english),
     title: textOf(said.title),

@@ -14,12 +14,17 @@ import { Words } from './thread.tsx';
 const VALUES = {
   consent: ['given', 'refused', 'no_answer'],
   remedy: ['fully', 'partly', 'not', 'no_answer'],
+  go_ahead: ['given', 'refused', 'no_answer'],
+  payment: ['fully', 'partly', 'not', 'no_answer'],
+  filing: ['given', 'refused', 'no_answer'],
+  satisfaction: ['answered', 'no_answer'],
 } as const;
 
 /** What the answer itself says, as a first choice; the case worker decides. */
 function suggested(ask: AskView, inside: Opened | null | undefined): string | undefined {
   if (!inside) return undefined;
   if (ask.kind === 'remedy') return VALUES.remedy.find((value) => value === inside.outcome);
+  if (ask.kind !== 'consent') return VALUES[ask.kind].find((value) => value === inside.value);
   if (saidYes(ask, inside).length > 0) return 'given';
   return ask.scopes.some((scope) => inside.answers[scope] === 'no') ? 'refused' : undefined;
 }
@@ -33,7 +38,7 @@ export function CodeAnswer({ view, ask, close }: { view: CaseView; ask: AskView;
     queryKey: ['thread', ask.threadDocket, ask.threadId],
     queryFn: () => get<ThreadView>(`${DESK}/threads/${ask.threadDocket}/${ask.threadId}`),
   });
-  const kind = ask.kind === 'consent' ? 'consent_answer' : 'remedy_answer';
+  const kind = ask.kind === 'consent' ? 'consent_answer' : ask.kind === 'remedy' ? 'remedy_answer' : 'answer';
   const answers = useMemo(
     () =>
       (thread.data?.statements ?? []).filter(

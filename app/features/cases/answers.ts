@@ -1,9 +1,13 @@
 const ANSWERS = {
   consent: ['given', 'refused', 'no_answer'],
   remedy: ['fully', 'partly', 'not', 'no_answer'],
+  go_ahead: ['given', 'refused', 'no_answer'],
+  payment: ['fully', 'partly', 'not', 'no_answer'],
+  filing: ['given', 'refused', 'no_answer'],
+  satisfaction: ['answered', 'no_answer'],
 } as const;
 
-/** Whether a value answers this kind of question; how well it was done (1–5) is asked about remedies only. */
+/** Whether a value answers this kind of question; how well it was done (1–5) is asked about remedies and about our own work. */
 export const fits = (kind: keyof typeof ANSWERS, value: string, quality: number | undefined): boolean =>
   ANSWERS[kind].some((answer) => answer === value) &&
-  (quality === undefined || (kind === 'remedy' && value !== 'no_answer'));
+  (quality === undefined || ((kind === 'remedy' || kind === 'satisfaction') && value !== 'no_answer'));

@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
+import type { z } from 'zod';
 import type { Tx } from '../../platform/db.ts';
+import type { askKind } from './thread.contract.ts';
 
 export type AskRow = {
   ask_id: string;
@@ -7,7 +9,7 @@ export type AskRow = {
   thread_docket: number;
   case_id: string | null;
   issue_id: string | null;
-  kind: 'consent' | 'remedy';
+  kind: z.infer<typeof askKind>;
   scopes: string[];
   asked_at: Date;
   closed_at: Date | null;

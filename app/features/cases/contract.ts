@@ -160,7 +160,8 @@ export const issueDone = z.object({ issueId: z.string(), severity: z.number() })
 export const askBody = z
   .object({
     askId: id,
-    kind: askKind,
+    /** The other kinds have actions of their own. */
+    kind: askKind.extract(['consent', 'remedy']),
     threadDocket: z.number().int().min(0),
     threadId: id,
     scopes: z.array(scope).max(SCOPES.length).default([]),

@@ -30,7 +30,7 @@ type Row = {
 };
 
 /** What is said between a worker and the organisation; everything else in a thread is bookkeeping. */
-const SPOKEN = sql`('report','message','acknowledgement','what_changed','consent_asked','remedy_asked','consent_answer','remedy_answer','withdrawal','erasure_request')`;
+const SPOKEN = sql`('report','message','acknowledgement','what_changed','consent_asked','remedy_asked','go_ahead_asked','payment_asked','filing_asked','satisfaction_asked','consent_answer','remedy_answer','answer','withdrawal','erasure_request')`;
 
 const rowsOf = (where: RawBuilder<unknown>, tail: RawBuilder<unknown>) =>
   sql<Row>`select t.docket_id, t.thread_id, t.placed_in, d.kind as place_kind, d.id as place_id, coalesce(w.name, o.name) as place_name,

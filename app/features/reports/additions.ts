@@ -2,10 +2,21 @@
 import type { Key } from '../../../locales/index.ts';
 import type { WorkerKind } from '../record/fields.ts';
 import { clean, MOST_WORDS } from './answers.ts';
+import { type Asked, ASKED, answersTo, isAsked } from './asked.ts';
 import type { Outcome, Said } from './said.ts';
 
 export const ACTS = [
-  ...(['reply', 'consent', 'remedy', 'withdraw', 'erase', 'erase_all', 'move_yes', 'move_no'] as const),
+  ...([
+    'reply',
+    'consent',
+    'remedy',
+    'answer',
+    'withdraw',
+    'erase',
+    'erase_all',
+    'move_yes',
+    'move_no',
+  ] as const),
   ...(['receipt', 'proof', 'look'] as const),
 ] as const;
 export type Act = (typeof ACTS)[number];
@@ -41,6 +52,9 @@ export type ThreadForm = {
   readonly asked: readonly Scope[];
   readonly outcome: Outcome | '';
   readonly well: 1 | 2 | 3 | 4 | 5 | undefined;
+  /** A question of another kind, and which of its answers was chosen. */
+  readonly about: Asked | '';
+  readonly value: string;
 };
 
 /** `all(name)`: the values of a field, from a phone's FormData or a posted body. */
@@ -48,6 +62,7 @@ export function readThreadForm(all: (name: string) => readonly string[]): Thread
   const first = (name: string) => all(name)[0] ?? '';
   const scopes: Partial<Record<Scope, 'yes' | 'no'>> = {};
   const asked = all('asked').filter(isScope);
+  const about = first('about');
   for (const scope of asked) {
     const answer = first(`scope.${scope}`);
     if (answer === 'yes' || answer === 'no') scopes[scope] = answer;
@@ -60,6 +75,8 @@ export function readThreadForm(all: (name: string) => readonly string[]): Thread
     asked,
     outcome: OUTCOMES.find((outcome) => outcome === first('outcome')) ?? '',
     well: ([1, 2, 3, 4, 5] as const).find((well) => String(well) === first('well')),
+    about: isAsked(about) ? about : '',
+    value: first('value'),
   };
 }
 
@@ -107,6 +124,8 @@ export function additionOf(
         said: () => ({ v: 1, kind: 'remedy_answer', language, re, outcome, ...how, ...more }),
       };
     }
+    case 'answer':
+      return answerOf(form, language);
     case 'withdraw':
     case 'erase':
     case 'erase_all': {
@@ -124,7 +143,19 @@ const KINDS = {
   erase_all: 'erasure_request',
   consent: '',
   remedy: '',
+  answer: '',
 } as const;
+
+function answerOf(
+  { about, value, well, words, re }: ThreadForm,
+  language: string,
+): Addition | { readonly problem: AdditionProblem } {
+  const how = about !== '' && ASKED[about].well ? well : undefined;
+  if (about === '' || !answersTo(about, value) || (ASKED[about].well && how === undefined))
+    return { problem: 'remedy.none' };
+  const more = { ...(how === undefined ? {} : { well: how }), ...(words ? { words } : {}) };
+  return { kind: 'answer', said: () => ({ v: 1, kind: 'answer', language, re, about, value, ...more }) };
+}
 
 /** How much a wish to erase is about; undefined where the act is another. */
 export const eraseScope = (act: Act): 'one' | 'all' | undefined =>

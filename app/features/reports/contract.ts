@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { URGENCIES, WORKER_KINDS } from '../record/fields.ts';
+import { ASK_KINDS } from './asked.ts';
 import { moveAnswerBody, wishBody } from '../rights/index.ts';
 
 // What phones send. Everything is bounded: the largest sealed text is 64 kB of padding steps plus its readers.
@@ -144,7 +145,7 @@ export const threadAnswer = z.object({
         /** Earlier places of a statement that was filed anew: an erasure is signed for each. */
         also: z.array(z.object({ docket: z.int(), commitment: hash })).optional(),
         state: z.enum(['received', 'read', 'withdrawn', 'erasure_asked']).optional(),
-        asks: z.object({ kind: z.enum(['consent', 'remedy']), scopes: z.array(z.string()) }).optional(),
+        asks: z.object({ kind: z.enum(ASK_KINDS), scopes: z.array(z.string()) }).optional(),
         re: uuid.optional(),
         recorded_as: z.string().optional(),
         attachments: z.array(z.object({ sha256: hash, size: z.int() })),

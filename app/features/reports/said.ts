@@ -1,5 +1,6 @@
 /** What is sealed: the plaintexts of a worker's statements and of the answers to them. Nothing else knows these. */
 import type { Answers, Category, May, Way, When } from './answers.ts';
+import type { Asked } from './asked.ts';
 import type { Urgency } from '../record/fields.ts';
 
 export type SaidReport = {
@@ -53,6 +54,18 @@ export type SaidRemedy = {
   readonly words?: string;
 };
 
+/** To a question of another kind (asked.ts): `value` is one of that kind's. */
+export type SaidAnswer = {
+  readonly v: 1;
+  readonly kind: 'answer';
+  readonly language: string;
+  readonly re: string;
+  readonly about: Asked;
+  readonly value: string;
+  readonly well?: 1 | 2 | 3 | 4 | 5;
+  readonly words?: string;
+};
+
 /** `re` is the id of the statement to take back or to erase. */
 export type SaidWish = {
   readonly v: 1;
@@ -61,7 +74,7 @@ export type SaidWish = {
   readonly re: string;
 };
 
-export type Said = SaidReport | SaidMessage | SaidConsent | SaidRemedy | SaidWish;
+export type Said = SaidReport | SaidMessage | SaidConsent | SaidRemedy | SaidAnswer | SaidWish;
 
 /** What an organisation writes to a worker, sealed to the worker's key and its own ring. */
 export type Answered = {

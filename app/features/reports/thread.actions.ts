@@ -6,6 +6,7 @@ import { makeSingleBundle } from '../evidence/index.ts';
 import { docketOf } from '../log/index.ts';
 import { type Refusal, isRefusal, refuse } from '../refusal.ts';
 import { answerMove, copyLater, wishByWorker } from '../rights/index.ts';
+import { isAsked } from './asked.ts';
 import type { AdditionBody, MoveBody, TakenAnswer } from './contract.ts';
 import { type Accepted, earlier, insertAttachments } from './intake.store.ts';
 import { judgeStatement, repeated } from './intake.actions.ts';
@@ -87,9 +88,9 @@ async function insertFiles(
 function judgeAct(world: World, body: AdditionBody, { statements, asks }: Found): Refusal | undefined {
   const target = statements.find((s) => s.statement_id === body.re);
   const ask = askOf(asks, target);
-  if (body.kind === 'consent_answer' || body.kind === 'remedy_answer') {
+  if (body.kind === 'consent_answer' || body.kind === 'remedy_answer' || body.kind === 'answer') {
     const kind = body.kind === 'consent_answer' ? 'consent' : 'remedy';
-    return ask?.kind === kind
+    return ask && (body.kind === 'answer' ? isAsked(ask.kind) : ask.kind === kind)
       ? undefined
       : refuse('invalid', 'This question is not in your thread.', [{ path: 're', why: 'no such question' }]);
   }

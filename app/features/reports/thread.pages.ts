@@ -4,6 +4,8 @@ import { heedNote, listen, note, picture, question, type Shell } from '../../pho
 import type { Key } from '../../../locales/index.ts';
 import { isScope, OUTCOMES } from './additions.ts';
 import { CATEGORY_ROWS } from './answers.ts';
+import { type AskKind, isAsked } from './asked.ts';
+import { askedAnswer, askedForm } from './asked.pages.ts';
 import { option } from './parts.pages.ts';
 import { openingsNote } from './openings.pages.ts';
 import { eraseOne, erasedMarks, goingAll, moveQuestion } from './thread.rights.pages.ts';
@@ -69,6 +71,7 @@ function ownWords(shell: Shell, statement: Opened): Html {
     textOf(statement, 'words') !== '' && said(statement),
     typeof answers === 'object' && answers !== null && yesNo(shell, answers as Record<string, unknown>),
     outcome !== '' && html`<p>${t('remedy.answered', { answer: outcomeWords(shell, outcome) })}</p>`,
+    statement.kind === 'answer' && askedAnswer(shell, statement),
     photos > 0 && html`<p>${t('thread.photos', { count: photos })}</p>`,
   ];
   return html`${parts}`;
@@ -139,7 +142,7 @@ function remedyForm(shell: Shell, view: ThreadView, asked: Opened): Html {
   return posting(shell, view, { act: 'remedy', re: asked.id }, inside);
 }
 
-const asksOf = (statement: Opened): 'consent' | 'remedy' | undefined =>
+const asksOf = (statement: Opened): AskKind | undefined =>
   statement.asks?.kind ?? (scopesOf(statement).length > 0 ? 'consent' : undefined);
 
 function theirs(shell: Shell, view: ThreadView, statement: Opened): Html {
@@ -152,7 +155,9 @@ function theirs(shell: Shell, view: ThreadView, statement: Opened): Html {
       ? none
       : asks === 'consent'
         ? consentForm(shell, view, statement)
-        : remedyForm(shell, view, statement);
+        : isAsked(asks)
+          ? askedForm(shell, view, { asked: statement, about: asks })
+          : remedyForm(shell, view, statement);
   const date = day(shell, statement.recorded);
   return html`<div class="msg">
       <div class="row">

@@ -14,7 +14,7 @@ export const erasedMarks = (shell: Shell, { thread }: ThreadView): Html =>
       </div>`,
   )}`;
 
-const SAID = ['report', 'message', 'consent_answer', 'remedy_answer'];
+const SAID = ['report', 'message', 'consent_answer', 'remedy_answer', 'answer'];
 
 /** Below each of the worker's own messages: that it goes, or the way to let it go. */
 export function eraseOne(shell: Shell, view: ThreadView, statement: Opened): Html {

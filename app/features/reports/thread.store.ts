@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { type Db, type Tx, say } from '../../platform/db.ts';
+import type { AskKind } from './asked.ts';
 import type { TakenAnswer } from './contract.ts';
 
 export type ThreadRow = {
@@ -94,7 +95,7 @@ export async function secretsOf(db: Db, statementIds: readonly string[]): Promis
 export type AskRow = {
   ask_id: string;
   docket_id: number;
-  kind: 'consent' | 'remedy';
+  kind: AskKind;
   scopes: string[];
   answer_statement: string | null;
 };

@@ -1,5 +1,6 @@
 /** A worker's thread as the API gives it, and as it is once the worker's key has opened it. */
 import type { PublicJwk } from '../../../seal/keys.ts';
+import type { Asked } from './asked.ts';
 import type { Openings } from './openings.ts';
 
 export type ThreadStatement = {
@@ -20,7 +21,7 @@ export type ThreadStatement = {
   /** Of the worker's own: received, read, withdrawn, erasure_asked. */
   readonly state?: string;
   readonly asks?:
-    { readonly kind: 'consent'; readonly scopes: readonly string[] } | { readonly kind: 'remedy' };
+    { readonly kind: 'consent'; readonly scopes: readonly string[] } | { readonly kind: 'remedy' | Asked };
   /** How the organisation coded the worker's answer: given, refused, or the outcome. */
   readonly recorded_as?: string;
   /** Of the worker's own: the statement that it answers. */
@@ -77,7 +78,12 @@ export function listOf(statement: Opened, name: string): string[] {
 export const answerTo = (statements: readonly Opened[], question: Opened): Opened | undefined =>
   [...statements]
     .reverse()
-    .find((one) => !one.by && (one.re ?? textOf(one, 're')) === question.id && one.kind.endsWith('_answer'));
+    .find(
+      (one) =>
+        !one.by &&
+        (one.re ?? textOf(one, 're')) === question.id &&
+        (one.kind.endsWith('_answer') || one.kind === 'answer'),
+    );
 
 /** The scopes of a consent question, from the API or from its envelope. */
 export const scopesOf = (question: Opened): readonly string[] =>

@@ -1,0 +1,18 @@
+/**
+ * Questions to a worker beside consent and remedy. Each is answered by a statement of kind `answer`, whose sealed words
+ * say one of these values; `well` is 1 very badly … 5 very well.
+ */
+export const ASKED = {
+  go_ahead: { values: ['given', 'refused'], well: false },
+  payment: { values: ['fully', 'partly', 'not'], well: false },
+  filing: { values: ['given', 'refused'], well: false },
+  satisfaction: { values: ['answered'], well: true },
+} as const;
+export type Asked = keyof typeof ASKED;
+export type AskKind = 'consent' | 'remedy' | Asked;
+export const ASK_KINDS = ['consent', 'remedy', 'go_ahead', 'payment', 'filing', 'satisfaction'] as const;
+
+export const isAsked = (kind: string): kind is Asked => Object.hasOwn(ASKED, kind);
+/** Whether this value answers a question of this kind. */
+export const answersTo = (kind: Asked, value: string): boolean =>
+  ASKED[kind].values.some((known) => known === value);
