@@ -7,6 +7,7 @@ import { LOG_WALLS } from './walls.log.ts';
 import { EVIDENCE } from './walls.evidence.ts';
 import { RIGHTS } from './walls.rights.ts';
 import { TRIAGE, TRIAGE_GROWING, TRIAGE_STANDING } from './walls.triage.ts';
+import { MEMBERS } from './walls.members.ts';
 import { WATCH } from './walls.watch.ts';
 
 /** Login roles with a pool each; `intake` can't sign in and owns one definer function; `auth` has a schema of its own. */
@@ -64,12 +65,15 @@ export const STANDING: readonly string[] = [
   ...['ledger_state', 'cosignature', 'cosigner_answer', 'anchor', 'recovery', 'auditor', 'audit_fetch'],
   ...['erased_thread', 'retention_rule', 'quarter_judged'],
   ...TRIAGE_STANDING,
+  'passkey_wrap',
+  'shift',
 ];
 
 export const DECIDED: Walls = {
   ...LOG_WALLS,
   ...EVIDENCE,
   ...RIGHTS,
+  ...MEMBERS,
   ...WATCH,
   ...TRIAGE,
   action: {
@@ -225,7 +229,8 @@ export const DECIDED: Walls = {
   },
   thread: {
     anon: {
-      grants: 'insert select update(due_at erasing erasure_asked known_at placed_in snoozed_until state withdrawn)',
+      grants:
+        'insert select update(due_at erasing erasure_asked known_at placed_in snoozed_until state withdrawn)',
       policies: ['insert by columns', 'select by thread', 'update by thread'],
     },
     app: { grants: 'insert select update', policies: ['all by org'] },

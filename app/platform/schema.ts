@@ -148,6 +148,21 @@ export interface Consent {
   thread_id: string;
 }
 
+export interface Coordinator {
+  coordinator_id: string;
+  cso_org: string;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  enrolled_at: Timestamp;
+  enrolled_by: string;
+  envelope: string;
+  joined_at: Timestamp | null;
+  lookup_hash: Buffer | null;
+  public_key: Json | null;
+  slip_hash: Buffer | null;
+  wrapped_key: string | null;
+}
+
 export interface Cosignature {
   at: Timestamp;
   line: string;
@@ -298,6 +313,26 @@ export interface ErasureItem {
   thread_id: string | null;
 }
 
+export interface Filing {
+  access: Generated<boolean>;
+  answered_at: Timestamp | null;
+  claimed_at: Timestamp | null;
+  coordinator_id: string;
+  cso_org: string;
+  docket_id: number;
+  filed_at: Timestamp;
+  thread_id: string;
+}
+
+export interface FilingShare {
+  content: string;
+  coordinator_id: string;
+  docket_id: number;
+  shared_at: Timestamp;
+  statement_id: string;
+  thread_id: string;
+}
+
 export interface GraphileWorkerJobs {
   attempts: number | null;
   created_at: Timestamp | null;
@@ -369,6 +404,52 @@ export interface Handout {
   size: Int8;
   to_org: string;
   what: string;
+}
+
+export interface Handover {
+  at: Timestamp;
+  cso_org: string;
+  envelope: string;
+  from_member: string;
+  handover_id: string;
+  to_member: string | null;
+}
+
+export interface HandoverItem {
+  cso_org: string;
+  docket_id: number;
+  handover_id: string;
+  taken_at: Timestamp | null;
+  taken_by: string | null;
+  thread_id: string;
+}
+
+export interface HelpEntry {
+  address: Generated<string>;
+  changed_at: Timestamp;
+  changed_by: string;
+  country: string | null;
+  entry_id: string;
+  org_id: string;
+  phone: Generated<string>;
+  place: Generated<string>;
+  retired: Generated<boolean>;
+  texts: Json;
+  title: string;
+  topic: string;
+  valid_until: string | null;
+  version: number;
+}
+
+export interface HelpGiven {
+  at: Timestamp;
+  by_member: string;
+  cso_org: string;
+  docket_id: number;
+  entry_id: string | null;
+  help_id: string;
+  thread_id: string;
+  topic: string;
 }
 
 export interface Idempotency {
@@ -500,6 +581,34 @@ export interface Note {
   thread_id: string | null;
 }
 
+export interface Notice {
+  approved_by: string | null;
+  corridor: string | null;
+  country: string;
+  cso_org: string;
+  evidence: string | null;
+  invited_on: string | null;
+  kind: string;
+  notice_id: string;
+  place_docket: number | null;
+  published_at: Timestamp | null;
+  region: string | null;
+  replied_at: Timestamp | null;
+  reply: Json | null;
+  reply_until: string | null;
+  seq: Generated<number>;
+  state: string;
+  subject_name: string | null;
+  subject_org: string | null;
+  texts: Json;
+  valid_from: string;
+  valid_until: string;
+  withdrawn_at: Timestamp | null;
+  withdrawn_by: string | null;
+  written_at: Timestamp;
+  written_by: string;
+}
+
 export interface Opening {
   about_id: string;
   act: string;
@@ -529,6 +638,27 @@ export interface OrgKey {
   made_at: Generated<Timestamp>;
   org_id: string;
   released: Int8 | null;
+}
+
+export interface Outreach {
+  at: Timestamp;
+  by_member: string;
+  country: string;
+  cso_org: string;
+  envelope: string;
+  held_on: string;
+  outreach_id: string;
+  reached: number;
+  side: string;
+  topic: string;
+}
+
+export interface PasskeyWrap {
+  credential_id: string;
+  made_at: Timestamp;
+  member_id: string;
+  org_id: string;
+  wrapped: string;
 }
 
 export interface QuarterJudged {
@@ -575,6 +705,17 @@ export interface ReleasedFigure {
   n: number;
 }
 
+export interface ReplyTemplate {
+  changed_at: Timestamp;
+  changed_by: string;
+  name: string;
+  org_id: string;
+  retired: Generated<boolean>;
+  template_id: string;
+  texts: Json;
+  version: number;
+}
+
 export interface RetentionRule {
   approved_at: Timestamp | null;
   approved_by: string | null;
@@ -598,6 +739,15 @@ export interface RingShare {
   share: string;
 }
 
+export interface SavedView {
+  by_member: string;
+  filters: Json;
+  name: string;
+  org_id: string;
+  shared: boolean;
+  view_id: string;
+}
+
 export interface SequencerLease {
   fence: Generated<Int8>;
   holder: string | null;
@@ -607,6 +757,15 @@ export interface SequencerLease {
   pid: number | null;
   since: Timestamp | null;
   until: Timestamp | null;
+}
+
+export interface Shift {
+  ends_at: Timestamp;
+  kind: string;
+  member_id: string;
+  org_id: string;
+  shift_id: string;
+  starts_at: Timestamp;
 }
 
 export interface Sitting {
@@ -646,30 +805,91 @@ export interface SupplyLink {
 
 export interface Thread {
   answered_at: Timestamp | null;
+  assignee: string | null;
   case_docket: number | null;
   case_id: string | null;
+  channel: Generated<string>;
   distinct_worker: Generated<string>;
   docket_id: number;
   due_at: Timestamp | null;
+  earlier_key: string | null;
   erasing: Generated<boolean>;
   erasure_asked: Generated<boolean>;
+  filing: string | null;
   flagged: Generated<boolean>;
   help: Generated<boolean>;
+  jobseeker: Generated<boolean>;
+  known_at: Timestamp | null;
+  language: string | null;
+  lowered_at: Timestamp | null;
   placed_in: number;
   public_key: Json;
+  queued_by: string | null;
   received_day: string;
   receiver_org: string;
+  snoozed_until: Timestamp | null;
   state: Generated<string>;
+  sub_status: string | null;
   thread_id: string;
   urgency: string;
   withdrawn: Generated<boolean>;
   wrapped_key: string;
+  written_by: string | null;
 }
 
 export interface ThreadLookup {
   docket_id: number;
   lookup_hash: Buffer;
   thread_id: string;
+}
+
+export interface Tie {
+  at: Timestamp;
+  by_member: string;
+  cso_org: string;
+  docket_id: number;
+  from_statement: string | null;
+  kind: string;
+  other_docket: number | null;
+  other_thread: string | null;
+  thread_id: string;
+  tie_id: string;
+  uncounted: string | null;
+  undone_at: Timestamp | null;
+  undone_by: string | null;
+  was_counted: string | null;
+}
+
+export interface Told {
+  at: Timestamp;
+  case_id: string | null;
+  cso_org: string;
+  docket_id: number;
+  subject_id: string;
+  subject_kind: string;
+  thread_id: string;
+  told_id: string;
+}
+
+export interface Translation {
+  at: Timestamp;
+  by_member: string;
+  cso_org: string;
+  docket_id: number;
+  envelope: string;
+  language: string;
+  machine: string | null;
+  statement_id: string;
+  thread_id: string;
+  translation_id: string;
+}
+
+export interface TriageSetting {
+  changed_at: Timestamp;
+  changed_by: string;
+  org_id: string;
+  sub_statuses: Json;
+  version: number;
 }
 
 export interface UnplacedReason {
@@ -730,6 +950,7 @@ export interface DB {
   case_event: CaseEvent;
   case_file: CaseFile;
   consent: Consent;
+  coordinator: Coordinator;
   cosignature: Cosignature;
   cosigner_answer: CosignerAnswer;
   deletion_notice: DeletionNotice;
@@ -746,6 +967,8 @@ export interface DB {
   erased_thread: ErasedThread;
   erasure: Erasure;
   erasure_item: ErasureItem;
+  filing: Filing;
+  filing_share: FilingShare;
   "graphile_worker._private_job_queues": GraphileWorkerPrivateJobQueues;
   "graphile_worker._private_jobs": GraphileWorkerPrivateJobs;
   "graphile_worker._private_known_crontabs": GraphileWorkerPrivateKnownCrontabs;
@@ -753,6 +976,10 @@ export interface DB {
   "graphile_worker.jobs": GraphileWorkerJobs;
   "graphile_worker.migrations": GraphileWorkerMigrations;
   handout: Handout;
+  handover: Handover;
+  handover_item: HandoverItem;
+  help_entry: HelpEntry;
+  help_given: HelpGiven;
   idempotency: Idempotency;
   intake_hour: IntakeHour;
   invitation: Invitation;
@@ -767,23 +994,33 @@ export interface DB {
   move_copy: MoveCopy;
   moved_leaf: MovedLeaf;
   note: Note;
+  notice: Notice;
   opening: Opening;
   org_key: OrgKey;
   organisation: Organisation;
+  outreach: Outreach;
+  passkey_wrap: PasskeyWrap;
   quarter_judged: QuarterJudged;
   record_secret: RecordSecret;
   recovery: Recovery;
   release: Release;
   released_figure: ReleasedFigure;
+  reply_template: ReplyTemplate;
   retention_rule: RetentionRule;
   ring_recovery: RingRecovery;
   ring_share: RingShare;
+  saved_view: SavedView;
   sequencer_lease: SequencerLease;
+  shift: Shift;
   sitting: Sitting;
   statement: Statement;
   supply_link: SupplyLink;
   thread: Thread;
   thread_lookup: ThreadLookup;
+  tie: Tie;
+  told: Told;
+  translation: Translation;
+  triage_setting: TriageSetting;
   unplaced_reason: UnplacedReason;
   waiting_entry: WaitingEntry;
   waiting_leaf: WaitingLeaf;

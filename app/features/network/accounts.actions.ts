@@ -43,6 +43,7 @@ export async function deleteAccount(world: World, userId: string): Promise<void>
     await client.query('begin');
     for (const table of ['session', 'account', '"twoFactor"'])
       await client.query(`delete from ${table} where "userId" = $1`, [userId]);
+    await client.query('delete from passkey where user_id = $1', [userId]);
     await client.query('delete from "user" where id = $1', [userId]);
     await client.query('commit');
   } catch (error) {

@@ -47,8 +47,10 @@ export const signInBody = z.object({
   password: z.string().min(1).max(128),
 });
 export const signInAnswer = z.object({ next: z.enum(['totp', 'enrol']) });
+/** A coarse name of browser and system, as the member sees it among the own sessions; the desk itself says it. */
+export const browser = z.string().regex(/^(Chrome|Edge|Firefox|Safari|Other) (Android|iOS|Linux|Mac|Windows|Other)$/).or(z.literal('')); // prettier-ignore
 /** Six digits of the authenticator, or one backup code. */
-export const totpBody = z.object({ code: z.string().trim().min(6).max(32) });
+export const totpBody = z.object({ code: z.string().trim().min(6).max(32), browser: browser.default('') });
 export const enrolBody = z.object({ password: z.string().min(1).max(128) });
 export const enrolAnswer = enrolment;
 export const passwordBody = z.object({ current: z.string().min(1).max(128), next: password });
@@ -83,6 +85,8 @@ export const meAnswer = z.object({
   release: z.object({ sha256: z.string(), index: z.int().nullable(), document: z.string() }).nullable(),
   key: z.object({ publicJwk, wrapped }).nullable(),
   shares: z.array(z.object({ kid, share: z.string() })),
+  /** The own key as the own passkeys wrap it. */
+  wraps: z.array(z.object({ id: z.string(), wrapped: z.string() })),
 });
 export const meKeyBody = z.object({ publicJwk, wrapped });
 

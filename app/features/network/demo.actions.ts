@@ -78,6 +78,7 @@ export async function createDemoMembers(world: World, people: readonly DemoPerso
     role: p.role,
     name: p.name,
     userId: userIds[i] as string,
+    hidden: NOTHING_HIDDEN,
   }));
   for (const [i, m] of members.entries()) {
     const email = people[i]?.email ?? '';

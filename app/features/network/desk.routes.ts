@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifySchema } from 'fastify';
+import type { FastifyInstance, FastifyRequest, FastifySchema } from 'fastify';
 import type { z } from 'zod';
 import { sendProblem } from '../../platform/problem.ts';
 import type { World } from '../../platform/world.ts';
@@ -13,7 +13,12 @@ export type DeskRoute<P, Q, B, R extends z.ZodType> = {
   query?: Q;
   body?: B;
   answer: R;
-  run: (who: Member, input: Parsed<P> & Parsed<Q> & Parsed<B>) => Promise<z.infer<R> | Refusal>;
+  /** The request itself is for what depends on its origin or its session, and for nothing else. */
+  run: (
+    who: Member,
+    input: Parsed<P> & Parsed<Q> & Parsed<B>,
+    request: FastifyRequest,
+  ) => Promise<z.infer<R> | Refusal>;
 };
 
 /** Below /api/v1/desk. Who is not signed in learns nothing but that. */
@@ -40,7 +45,7 @@ export function deskRoute<
       const { params, query, body } = request;
       // Parsed by the schemas above before this runs.
       const input = Object.assign({}, query, body, params) as Parsed<P> & Parsed<Q> & Parsed<B>;
-      const answer = await route.run(who, input);
+      const answer = await route.run(who, input, request);
       reply.header('cache-control', 'no-store');
       return isRefusal(answer) ? sendProblem(reply, answer) : answer;
     },

@@ -20,6 +20,7 @@ import {
 } from './keys.store.ts';
 import { type Member, setting, whoIs } from './member.ts';
 import { type Colleague, putOwnKey, readColleague, readColleagues } from './members.store.ts';
+import { dropWraps } from './passkeys.store.ts';
 import { may } from './roles.ts';
 
 const secondOf = (at: Date): Date => new Date(Math.floor(at.getTime() / 1000) * 1000);
@@ -35,7 +36,10 @@ export async function setOwnKey(
     const me = await readColleague(tx, who.orgId, who.memberId);
     if (me?.state !== 'active') return refuse('not_allowed', 'You are no longer a member.');
     const same = me.publicJwk?.x === key.publicJwk.x && me.publicJwk.y === key.publicJwk.y;
-    if (!same) await dropShares(tx, who.orgId, who.memberId);
+    if (!same) {
+      await dropShares(tx, who.orgId, who.memberId);
+      await dropWraps(tx, { org: who.orgId, member: who.memberId });
+    }
     await putOwnKey(tx, who.memberId, key);
     await watched(tx, world, setting(who, same ? 'passphrase_changed' : 'own_key_set'));
     return { ok: true };

@@ -11,6 +11,8 @@ export type Member = {
   readonly role: Role;
   readonly name: string;
   readonly userId: string;
+  /** Cases and threads that this member may not see, as the walls of the database read it (`app.hidden`). */
+  readonly hidden: string;
 };
 
 /** A change of what the organisation or one of its members has set, for the organisation's own docket. */
@@ -30,4 +32,5 @@ export const whoIs = (member: Member, now: Date): Who => ({
   member: member.memberId,
   user: member.userId,
   now: now.toISOString(),
+  hidden: member.hidden,
 });

@@ -20,6 +20,7 @@ import {
   readInvitation,
   removeFrom,
 } from './members.store.ts';
+import { dropWraps } from './passkeys.store.ts';
 import { readOrganisations } from './organisations.store.ts';
 import { may, rolesOf } from './roles.ts';
 
@@ -76,6 +77,7 @@ export async function removeMember(
     await removeFrom(tx, who.orgId, id);
     await dropInvitations(tx, who.orgId, id);
     await dropShares(tx, who.orgId, id);
+    await dropWraps(tx, { org: who.orgId, member: id });
     await watched(tx, world, setting(who, 'member_removed'));
     return member;
   });

@@ -86,3 +86,6 @@ export async function readInvitation(db: Db, hash: Buffer): Promise<Invitation |
   const row = found.rows[0];
   return row && { org: row.org_id, memberId: row.member_id, expires: row.expires_at };
 }
+
+export const saveRole = (tx: Tx, org: string, id: string, role: Role) =>
+  sql`update member set role = ${role} where org_id = ${org} and member_id = ${id}`.execute(tx);

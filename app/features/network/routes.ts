@@ -9,6 +9,7 @@ import { keyDocument } from './directory.actions.ts';
 import { addShare, recoveryOf, setOwnKey, setUpRing } from './keys.actions.ts';
 import { invite, removeMember } from './members.actions.ts';
 import { posterRoutes } from './pages.ts';
+import { passkeyRoutes } from './passkeys.routes.ts';
 import { bringIn, registerOwnWorkplaces } from './register.actions.ts';
 import { requireMember } from './session.actions.ts';
 import { demoRoutes, signInRoutes } from './sign-in.routes.ts';
@@ -108,6 +109,7 @@ export function networkRoutes(app: FastifyInstance, world: World): void {
   demoRoutes(app, world);
   keyRoutes(app, world);
   memberRoutes(app, world);
+  passkeyRoutes(app, world);
   placeRoutes(app, world);
   posterRoutes(app, world);
   watchRoutes(app, world);

@@ -6,6 +6,7 @@ import { admit, bucketOf, DEVICE_COOKIE, firstUse, newDevice, succeeded } from '
 import { authOf } from './auth.actions.ts';
 import { setting, whoIs } from './member.ts';
 import { forgetSessions, memberOfCookies } from './session.actions.ts';
+import { noteSession } from './sessions.actions.ts';
 
 export type Signed<T> = T & { cookies: string[] };
 const DEVICE_DAYS = 180;
@@ -38,11 +39,14 @@ export async function signIn(
 export async function secondFactor(
   world: World,
   cookies: string | undefined,
-  code: string,
+  { code, browser }: { code: string; browser: string },
 ): Promise<Signed<object> | Refusal> {
   const done = await proveCode(world, cookies, code);
   if (isRefusal(done)) return done;
-  if (await firstUse(world, done.userId, code)) return done;
+  if (await firstUse(world, done.userId, code)) {
+    await noteSession(world, done.token, { how: 'password', browser });
+    return done;
+  }
   await (await authOf(world).$context).internalAdapter.deleteSession(done.token);
   return refuse('not_signed_in', CODE);
 }

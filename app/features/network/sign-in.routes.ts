@@ -5,6 +5,7 @@ import type { World } from '../../platform/world.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import { enrol } from './accounts.actions.ts';
 import * as c from './contract.ts';
+import { setCookies } from './cookies.routes.ts';
 import { demoPeople, demoSignIn, fromThisMachine } from './demo.actions.ts';
 import { acceptInvitation, showInvitation } from './members.actions.ts';
 import { fromElsewhere } from './session.actions.ts';
@@ -12,18 +13,6 @@ import { setUp, setupNeeded } from './setup.actions.ts';
 import { changePassword, secondFactor, signIn, signOut } from './sign-in.actions.ts';
 
 const FOREIGN = refuse('not_allowed', 'This can only be done from the desk itself.');
-
-/** Cookies travel over TLS only, wherever there is TLS. */
-function setCookies(world: World, request: FastifyRequest, reply: FastifyReply, cookies: string[]): void {
-  const { plainHttpBeyondLoopback, publicUrl } = world.config;
-  const tls =
-    request.protocol === 'https' || plainHttpBeyondLoopback || publicUrl?.startsWith('https:') === true;
-  reply.header('cache-control', 'no-store');
-  reply.header(
-    'set-cookie',
-    cookies.map((cookie) => (tls ? `${cookie}; Secure` : cookie)),
-  );
-}
 
 export function signInRoutes(plain: FastifyInstance, world: World): void {
   const app = plain.withTypeProvider<ZodTypeProvider>();
@@ -48,7 +37,7 @@ export function signInRoutes(plain: FastifyInstance, world: World): void {
 
   app.post('/api/v1/auth/totp', { schema: { body: c.totpBody, response: one } }, async (request, reply) => {
     if (fromElsewhere(request)) return sendProblem(reply, FOREIGN);
-    return answer(request, reply, await secondFactor(world, request.headers.cookie, request.body.code), ok);
+    return answer(request, reply, await secondFactor(world, request.headers.cookie, request.body), ok);
   });
 
   app.post('/api/v1/auth/enrol', { schema: { body: c.enrolBody, response: { 200: c.enrolAnswer } } }, async (request, reply) => {

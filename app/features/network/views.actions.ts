@@ -9,6 +9,7 @@ import { readOrgKeys, readOwnKeys, readShares } from './keys.store.ts';
 import { type Member, whoIs } from './member.ts';
 import { readColleague, readColleagues } from './members.store.ts';
 import { findDockets, readOrganisations, readWorkplaces } from './organisations.store.ts';
+import { readWraps } from './passkeys.store.ts';
 import { actsOf, rolesOf } from './roles.ts';
 
 /**
@@ -23,6 +24,7 @@ export async function me(world: World, who: Member): Promise<z.input<typeof c.me
     const orgName = (await readOrganisations(db)).find((o) => o.id === who.orgId)?.name ?? who.orgId;
     const ring = (await readOwnKeys(db, who.orgId)).find((key) => key.current);
     const { memberId, name, role, orgId, kind } = who;
+    const wraps = await readWraps(db, { org: orgId, member: memberId });
     return {
       member: { memberId, name, role, orgId, kind, orgName, email: mine?.email ?? '' },
       may: actsOf(who),
@@ -35,6 +37,7 @@ export async function me(world: World, who: Member): Promise<z.input<typeof c.me
       release: ring ? { sha256: ring.sha256, index: ring.released, document: ring.document } : null,
       key: mine?.publicJwk && mine.wrapped ? { publicJwk: mine.publicJwk, wrapped: mine.wrapped } : null,
       shares: await readShares(db, who.orgId, who.memberId),
+      wraps: wraps.map((wrap) => ({ id: wrap.credential_id, wrapped: wrap.wrapped })),
     };
   });
 }

@@ -2,7 +2,12 @@ import pg from 'pg';
 import { CopyOut } from './copy.ts';
 
 /** What lives only as long as a sign-in does, and must not come back from the past. */
-const PASSING: readonly string[] = ['auth.session', 'auth.verification'];
+const PASSING: readonly string[] = [
+  'auth.session',
+  'auth.verification',
+  'auth.passkey_challenge',
+  'auth.session_about',
+];
 /** What the program itself writes while it restores. */
 const OWN: readonly string[] = ['vouch.migration'];
 /** Record secrets, of statements and of copies that wait for a worker's "yes": apart, with an end (ledger.md 9). */
