@@ -5,6 +5,7 @@
 import type { Walls } from './walls.read.ts';
 import { LOG_WALLS } from './walls.log.ts';
 import { EVIDENCE } from './walls.evidence.ts';
+import { REMEDY, REMEDY_TABLES } from './walls.remedy.ts';
 import { RIGHTS } from './walls.rights.ts';
 import { TRIAGE, TRIAGE_GROWING, TRIAGE_STANDING } from './walls.triage.ts';
 import { MEMBERS } from './walls.members.ts';
@@ -36,6 +37,7 @@ export const GROWING: readonly string[] = [
   ...['watch', 'opening', 'disclosure_voice', 'sitting'],
   ...['erasure', 'erasure_item', 'erased_leaf', 'move_ask', 'move_copy', 'moved_leaf'],
   ...['unplaced_reason', 'handout', 'deletion_notice'],
+  ...REMEDY_TABLES,
   ...TRIAGE_GROWING,
 ];
 
@@ -72,6 +74,7 @@ export const STANDING: readonly string[] = [
 export const DECIDED: Walls = {
   ...LOG_WALLS,
   ...EVIDENCE,
+  ...REMEDY,
   ...RIGHTS,
   ...MEMBERS,
   ...WATCH,
@@ -88,7 +91,10 @@ export const DECIDED: Walls = {
   ask: {
     anon: { grants: 'select update(answer_statement)', policies: ['select by thread', 'update by thread'] },
     app: { grants: 'insert select update', policies: ['all by org'] },
-    eraser: { grants: 'delete select update(answer_statement coded quality)', policies: ['all'] },
+    eraser: {
+      grants: 'delete select update(amount answer_statement coded currency quality)',
+      policies: ['all'],
+    },
     jobs: { grants: 'select', policies: ['all'] },
   },
   attachment: {
@@ -155,7 +161,7 @@ export const DECIDED: Walls = {
       grants: 'insert select update',
       policies: ['all by org', 'select by claim org', 'update by claim org'],
     },
-    jobs: { grants: 'select update(outcome outcome_at)', policies: ['all'] },
+    jobs: { grants: 'select update(outcome outcome_at unreachable verdict verified_at)', policies: ['all'] },
   },
   licence: {
     app: { grants: 'insert select', policies: ['insert by kind org', 'select by org'] },

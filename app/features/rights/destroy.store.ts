@@ -30,7 +30,7 @@ export async function destroyStatements(tx: Tx, e: ErasureRow, at: Date): Promis
 /** What rests on an answer that is gone: the coding of a question, consents, and a case's reference to one. */
 export async function destroyCodings(tx: Tx, e: ErasureRow): Promise<void> {
   const answers = sql`(select statement_id from erasure_item where erasure_id = ${e.erasure_id})`;
-  await sql`update ask set answer_statement = null, coded = null, quality = null
+  await sql`update ask set answer_statement = null, coded = null, quality = null, amount = null, currency = null
     where thread_id = ${e.thread_id} and answer_statement in ${answers}`.execute(tx);
   await sql`with gone as (delete from consent where thread_id = ${e.thread_id}
       and (answer_statement in ${answers} or ${e.scope === 'all'}) returning consent_id, docket_id)
@@ -55,7 +55,7 @@ export async function destroyThread(tx: Tx, e: ErasureRow, at: Date, until: stri
   );
   for (const table of ['ask', 'note', 'move_ask', 'move_copy', 'disclosure_voice', 'thread_lookup'])
     await sql`delete from ${sql.table(table)} where thread_id = ${e.thread_id}`.execute(tx);
-  for (const table of ['help_given', 'translation', 'tie'])
+  for (const table of ['help_given', 'translation', 'tie', 'round_thread', 'repayment'])
     await sql`delete from ${sql.table(table)} where thread_id = ${e.thread_id}`.execute(tx);
   await sql`delete from tie where other_thread = ${e.thread_id}`.execute(tx);
   // A note between shifts may be about any of the threads that it lists.
