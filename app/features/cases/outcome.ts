@@ -1,3 +1,5 @@
+import { type Roster, isEnough } from './sampling.ts';
+
 export type Outcome = 'claimed' | 'verified' | 'partly' | 'disputed' | 'unreachable';
 
 /** Both sides of one issue. An answer is a worker's latest: it stands until that worker says otherwise. */
@@ -9,7 +11,35 @@ export type Sides = {
   not: number;
   /** Workers were asked, and none of them may still answer within the time given. */
   waitedInVain: boolean;
+  /** What the round of questions was; left out where workers were asked one by one, without a roster. */
+  check?: Check;
 };
+
+/** reference.md 9.8: what a round of questions allows to conclude. */
+export type Verdict = 'verified' | 'disputed' | 'partly' | 'insufficient_evidence';
+export type Check = {
+  severity: number;
+  /** How many workers it is about. */
+  roster: Roster;
+  /** Everybody who was drawn has answered, or was tried at least twice. */
+  contacted: boolean;
+  /** Somebody is being punished for having spoken: nothing is verified while that lasts. */
+  retaliation: boolean;
+};
+
+/**
+ * Stricter than 9.8 in one point: a share of workers below the tolerance who say no keeps it from being verified, too.
+ * Disagreement is kept; the tolerance is for those who were not asked.
+ */
+export function verdictOf(
+  { fully, partly, not }: Pick<Sides, 'fully' | 'partly' | 'not'>,
+  check: Check,
+): Verdict {
+  const answers = fully + partly + not;
+  if (partly + not > 0) return 2 * not >= answers ? 'disputed' : 'partly';
+  const enough = answers > 0 && isEnough(answers, check.roster, check.severity);
+  return enough && check.contacted && !check.retaliation ? 'verified' : 'insufficient_evidence';
+}
 
 /**
  * The one table of what a remedy is worth (business × workers). Nobody's role enters: a business that claims again
@@ -22,11 +52,16 @@ export type Sides = {
  * | all fully               | –               | verified    |
  * | half or more: not       | –               | disputed    |
  * | anything else           | –               | partly      |
+ *
+ * In a round, "all fully" is verified only if those who answered are enough for all it is about; else it stays
+ * claimed, or unreachable once nobody is left who may still answer.
  */
-export function outcomeOf({ claimed, fully, partly, not, waitedInVain }: Sides): Outcome | null {
+export function outcomeOf({ claimed, fully, partly, not, waitedInVain, check }: Sides): Outcome | null {
   if (!claimed) return null;
   const answers = fully + partly + not;
   if (answers === 0) return waitedInVain ? 'unreachable' : 'claimed';
+  if (check && fully === answers && verdictOf({ fully, partly, not }, check) !== 'verified')
+    return waitedInVain ? 'unreachable' : 'claimed';
   if (fully === answers) return 'verified';
   return 2 * not >= answers ? 'disputed' : 'partly';
 }
@@ -36,6 +71,8 @@ export type RemedyAsk = {
   threadId: string;
   askedAt: Date;
   coded: string | null;
+  /** How often this worker was tried, the question itself included. */
+  attempts?: number;
 };
 export type Tally = {
   asked: number;
@@ -44,11 +81,22 @@ export type Tally = {
   not: number;
   waitedInVain: boolean;
   open: number;
+  /** Asked 30 days ago or more, tried at least twice, and silent: in no other count. */
+  unreachable: number;
 };
 
 /** How long workers have for an answer: 30 days (reference.md 5.4). */
 export const ANSWER_DAYS = 30;
 const DAY = 86_400_000;
+/** Fewer tries than this don't show that a worker can't be reached. */
+export const LEAST_ATTEMPTS = 2;
+
+/** Tries by worker, over all questions about the issue. */
+export function triesOf(asks: readonly RemedyAsk[]): Map<string, number> {
+  const tries = new Map<string, number>();
+  for (const { threadId, attempts = 1 } of asks) tries.set(threadId, (tries.get(threadId) ?? 0) + attempts);
+  return tries;
+}
 
 /**
  * One voice a thread, its latest coded answer. `open` = questions that may still be answered: only when none is
@@ -69,7 +117,16 @@ export function tally(asks: readonly RemedyAsk[], now: Date): Tally {
     (ask) =>
       ask.coded === null && !answeredSince(ask) && now.getTime() < ask.askedAt.getTime() + ANSWER_DAYS * DAY,
   ).length;
+  const tries = triesOf(asks);
+  const first = Map.groupBy(asks, (ask) => ask.threadId);
+  const silent = [...first].filter(
+    ([threadId, those]) =>
+      !last.has(threadId) &&
+      (tries.get(threadId) ?? 0) >= LEAST_ATTEMPTS &&
+      those.some((ask) => now.getTime() >= ask.askedAt.getTime() + ANSWER_DAYS * DAY),
+  );
   return {
+    unreachable: silent.length,
     asked,
     fully: count('fully'),
     partly: count('partly'),
