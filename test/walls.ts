@@ -3,9 +3,13 @@
 // the command, then `by` the settings (app.…) that the row must agree with, `by columns` where the row alone decides, and
 // nothing where every row is open. Whoever changes a migration decides here too.
 import type { Walls } from './walls.read.ts';
+import { DUTIES, DUTIES_GROWING, DUTIES_STANDING } from './walls.duties.ts';
+import { BUSINESS, BUSINESS_GROWING, BUSINESS_STANDING } from './walls.business.ts';
 import { LOG_WALLS } from './walls.log.ts';
 import { EVIDENCE } from './walls.evidence.ts';
+import { PROTECTION, PROTECTION_GROWING, PROTECTION_STANDING } from './walls.protection.ts';
 import { REMEDY, REMEDY_TABLES } from './walls.remedy.ts';
+import { REFERRAL } from './walls.referral.ts';
 import { RIGHTS } from './walls.rights.ts';
 import { TRIAGE, TRIAGE_GROWING, TRIAGE_STANDING } from './walls.triage.ts';
 import { MEMBERS } from './walls.members.ts';
@@ -37,7 +41,11 @@ export const GROWING: readonly string[] = [
   ...['watch', 'opening', 'disclosure_voice', 'sitting'],
   ...['erasure', 'erasure_item', 'erased_leaf', 'move_ask', 'move_copy', 'moved_leaf'],
   ...['unplaced_reason', 'handout', 'deletion_notice'],
+  ...Object.keys(REFERRAL),
   ...REMEDY_TABLES,
+  ...PROTECTION_GROWING,
+  ...BUSINESS_GROWING,
+  ...DUTIES_GROWING,
   ...TRIAGE_GROWING,
 ];
 
@@ -66,7 +74,10 @@ export const STANDING: readonly string[] = [
   ...['epoch_secret', 'sequencer_lease', 'release', 'released_figure', 'demo_state', 'migration'],
   ...['ledger_state', 'cosignature', 'cosigner_answer', 'anchor', 'recovery', 'auditor', 'audit_fetch'],
   ...['erased_thread', 'retention_rule', 'quarter_judged'],
+  ...DUTIES_STANDING,
+  ...BUSINESS_STANDING,
   ...TRIAGE_STANDING,
+  ...PROTECTION_STANDING,
   'passkey_wrap',
   'shift',
 ];
@@ -75,12 +86,16 @@ export const DECIDED: Walls = {
   ...LOG_WALLS,
   ...EVIDENCE,
   ...REMEDY,
+  ...REFERRAL,
   ...RIGHTS,
   ...MEMBERS,
   ...WATCH,
+  ...PROTECTION,
+  ...BUSINESS,
+  ...DUTIES,
   ...TRIAGE,
   action: {
-    app: { grants: 'insert select update', policies: ['all by org', 'all by org'] },
+    app: { grants: 'insert select update', policies: ['all by hidden', 'all by org', 'all by org'] },
     jobs: { grants: 'select', policies: ['all'] },
   },
   alert: {
@@ -90,7 +105,7 @@ export const DECIDED: Walls = {
   },
   ask: {
     anon: { grants: 'select update(answer_statement)', policies: ['select by thread', 'update by thread'] },
-    app: { grants: 'insert select update', policies: ['all by org'] },
+    app: { grants: 'insert select update', policies: ['all by hidden', 'all by org'] },
     eraser: {
       grants: 'delete select update(amount answer_statement coded currency quality)',
       policies: ['all'],
@@ -99,11 +114,11 @@ export const DECIDED: Walls = {
   },
   attachment: {
     anon: { grants: 'insert select', policies: ['insert by columns', 'select by thread'] },
-    app: { grants: 'insert select', policies: ['insert by org', 'select by org'] },
+    app: { grants: 'insert select', policies: ['all by hidden', 'insert by org', 'select by org'] },
     eraser: { grants: 'delete select', policies: ['all'] },
   },
   case_event: {
-    app: { grants: 'insert select', policies: ['all by org'] },
+    app: { grants: 'insert select', policies: ['all by hidden', 'all by org'] },
     eraser: {
       grants: 'select(case_id consent_ref docket_id seq statement_id) update(consent_ref reason)',
       policies: ['all'],
@@ -111,12 +126,12 @@ export const DECIDED: Walls = {
     jobs: { grants: 'select', policies: ['all'] },
   },
   case_file: {
-    app: { grants: 'insert select update', policies: ['all by org'] },
+    app: { grants: 'insert select update', policies: ['all by hidden', 'all by org'] },
     eraser: { grants: 'select(case_id docket_id opened_at) update(first_received)', policies: ['all'] },
     jobs: { grants: 'select update(placed_in)', policies: ['all'] },
   },
   consent: {
-    app: { grants: 'insert select', policies: ['all by org'] },
+    app: { grants: 'insert select', policies: ['all by hidden', 'all by org'] },
     eraser: { grants: 'delete select', policies: ['all'] },
     jobs: { grants: 'select', policies: ['all'] },
   },
@@ -126,7 +141,7 @@ export const DECIDED: Walls = {
   disclosure: {
     app: {
       grants: 'insert select update',
-      policies: ['all by org', 'select by now org', 'update by claim org'],
+      policies: ['all by hidden', 'all by org', 'select by now org'],
     },
     jobs: { grants: 'select update(outcome)', policies: ['all'] },
   },
@@ -142,7 +157,7 @@ export const DECIDED: Walls = {
   },
   envelope: {
     anon: { grants: 'insert select', policies: ['insert by columns', 'select by thread'] },
-    app: { grants: 'insert select', policies: ['insert by org', 'select by org'] },
+    app: { grants: 'insert select', policies: ['all by hidden', 'insert by org', 'select by org'] },
     eraser: { grants: 'delete select(docket_id statement_id)', policies: ['all'] },
   },
   idempotency: {
@@ -159,9 +174,12 @@ export const DECIDED: Walls = {
   issue: {
     app: {
       grants: 'insert select update',
-      policies: ['all by org', 'select by claim org', 'update by claim org'],
+      policies: ['all by hidden', 'all by org'],
     },
-    jobs: { grants: 'select update(outcome outcome_at unreachable verdict verified_at)', policies: ['all'] },
+    jobs: {
+      grants: 'select update(claimed_at outcome outcome_at unreachable verdict verified_at)',
+      policies: ['all'],
+    },
   },
   licence: {
     app: { grants: 'insert select', policies: ['insert by kind org', 'select by org'] },
@@ -177,7 +195,7 @@ export const DECIDED: Walls = {
   // How far the schema is: its owner's alone.
   migration: {},
   note: {
-    app: { grants: 'insert select', policies: ['all by org'] },
+    app: { grants: 'insert select', policies: ['all by hidden', 'all by org'] },
     eraser: { grants: 'delete select(case_id docket_id note_id thread_id)', policies: ['all'] },
   },
   org_key: {
@@ -221,7 +239,7 @@ export const DECIDED: Walls = {
       grants: 'insert select update(authority placed_in)',
       policies: ['insert by columns', 'select by thread', 'update by thread'],
     },
-    app: { grants: 'insert select update(placed_in)', policies: ['all by org'] },
+    app: { grants: 'insert select update(placed_in)', policies: ['all by hidden', 'all by org'] },
     eraser: {
       grants:
         'delete select(by_org case_id commitment cso_org docket_id fields kind moved_from placed_in re recorded_at statement_id thread_docket thread_id to_org)',
@@ -239,7 +257,7 @@ export const DECIDED: Walls = {
         'insert select update(due_at erasing erasure_asked known_at placed_in snoozed_until state withdrawn)',
       policies: ['insert by columns', 'select by thread', 'update by thread'],
     },
-    app: { grants: 'insert select update', policies: ['all by org'] },
+    app: { grants: 'insert select update', policies: ['all by hidden', 'all by org'] },
     eraser: {
       grants:
         'delete select(case_docket case_id docket_id erasing placed_in received_day receiver_org thread_id) update(erasing)',

@@ -27,18 +27,48 @@ export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface Action {
   action_id: string;
+  agreed_at: Timestamp | null;
+  agreed_n: number | null;
   by_org: string;
   case_id: string;
+  consulted: string | null;
+  cost: Int8 | null;
   cso_org: string;
+  currency: string | null;
   disclosure_id: string;
   docket_id: number;
   due_date: string | null;
+  entered_how: string | null;
+  evidence: Generated<string[]>;
   issue_id: string;
+  n: Generated<number>;
+  owner: string | null;
   proposed_at: Timestamp;
   remedy_type: string;
   report_statement: string | null;
   reported_at: Timestamp | null;
   root_cause: string | null;
+  state: string;
+}
+
+export interface ActionVersion {
+  action_id: string;
+  at: Timestamp;
+  by_org: string;
+  case_id: string;
+  cost: Int8 | null;
+  cso_org: string;
+  currency: string | null;
+  disclosure_id: string;
+  docket_id: number;
+  due_date: string | null;
+  entered_how: string | null;
+  evidence: Generated<string[]>;
+  n: number;
+  owner: string | null;
+  remedy_type: string;
+  root_cause: string | null;
+  said_id: string;
   state: string;
 }
 
@@ -66,23 +96,76 @@ export interface Anchor {
 }
 
 export interface Ask {
+  amount: Int8 | null;
   answer_statement: string | null;
   ask_id: string;
   asked_at: Timestamp;
+  attempted_at: Timestamp | null;
+  attempts: Generated<number>;
   case_id: string | null;
   closed_at: Timestamp | null;
   coded: string | null;
   cso_org: string;
+  currency: string | null;
   docket_id: number;
+  for_org: string | null;
   issue_id: string | null;
   kind: string;
   quality: number | null;
+  round_id: string | null;
   scopes: Generated<string[]>;
   thread_docket: number;
   thread_id: string;
+  tranche: number | null;
+}
+
+export interface AskingRound {
+  about: string;
+  case_id: string;
+  closed_at: Timestamp | null;
+  cso_org: string;
+  docket_id: number;
+  drawn_at: Timestamp | null;
+  ends_on: string;
+  issue_id: string;
+  n: number;
+  opened_at: Timestamp;
+  roster_from: number;
+  roster_to: number;
+  round_id: string;
+  seed: string | null;
+  seed_epoch: number | null;
+  severity: number;
+  size: number;
+  tranche: number | null;
+  way: string;
+}
+
+export interface Assessment {
+  assessment_id: string;
+  began_on: string;
+  checklist: string;
+  handed_in_on: string | null;
+  org_id: string;
+  supporters: Generated<string[]>;
+  version: number;
+}
+
+export interface AssessmentAnswer {
+  assessment_id: string;
+  at: Timestamp;
+  by_member: string;
+  envelope: string | null;
+  files: Generated<Json>;
+  n: number;
+  org_id: string;
+  question: string;
+  supporters: Generated<string[]>;
+  value: string;
 }
 
 export interface Attachment {
+  case_id: string | null;
   cso_org: string | null;
   docket_id: number;
   n: number;
@@ -131,9 +214,55 @@ export interface CaseFile {
   first_received: Timestamp;
   number: Int8;
   opened_at: Timestamp;
+  owner: string | null;
+  owner_by: string | null;
   placed_in: number;
+  review_on: string | null;
   state: string;
   urgency: string;
+}
+
+export interface CaseList {
+  by_member: string;
+  filters: Json;
+  list_id: string;
+  name: string;
+  org_id: string;
+  shared: boolean;
+}
+
+export interface Claim {
+  at: Timestamp;
+  by_org: string;
+  claim_id: string;
+  cso_org: string;
+  docket_id: number;
+  issue_id: string;
+  taken_at: Timestamp | null;
+}
+
+export interface Compartment {
+  about: string;
+  about_id: string;
+  by_member: string;
+  cso_org: string;
+  docket_id: number;
+  kind: string;
+  leave_asked_at: Timestamp | null;
+  leave_by: string | null;
+  left_at: Timestamp | null;
+  left_by: string | null;
+  since: Timestamp;
+}
+
+export interface CompartmentRole {
+  agreed_at: Timestamp | null;
+  agreed_by: string | null;
+  granted_at: Timestamp;
+  granted_by: string;
+  kind: string;
+  member_id: string;
+  org_id: string;
 }
 
 export interface Consent {
@@ -143,6 +272,7 @@ export interface Consent {
   consent_id: string;
   cso_org: string;
   docket_id: number;
+  for_org: string | null;
   scope: string;
   state: string;
   thread_id: string;
@@ -177,6 +307,13 @@ export interface CosignerAnswer {
   vkey: string;
 }
 
+export interface DayOff {
+  country: string;
+  day: string;
+  org_id: string;
+  works: Generated<boolean>;
+}
+
 export interface DeletionNotice {
   acknowledged_at: Timestamp | null;
   acknowledged_by: string | null;
@@ -207,6 +344,7 @@ export interface Disclosure {
   issue_id: string;
   outcome: string | null;
   to_org: string;
+  told_how: string | null;
   visible_from: Timestamp;
 }
 
@@ -237,6 +375,46 @@ export interface DocketLeaf {
   epoch: number;
   leaf: Int8;
   line: string;
+}
+
+export interface Duty {
+  case_id: string | null;
+  cso_org: string;
+  docket_id: number;
+  done_at: Timestamp | null;
+  due_at: Timestamp;
+  duty_id: string;
+  issue_id: string | null;
+  kind: string;
+  org_id: string;
+  overdue_at: Timestamp | null;
+  paused_at: Timestamp | null;
+  paused_seconds: Generated<number>;
+  starts_at: Timestamp;
+  step: Generated<number>;
+  thread_id: string | null;
+}
+
+export interface DutyEvent {
+  act: string;
+  at: Timestamp;
+  case_id: string | null;
+  cso_org: string;
+  days: number;
+  docket_id: number;
+  duty_id: string;
+  n: number;
+  seen_at: Timestamp | null;
+  seen_by: string | null;
+  thread_id: string | null;
+}
+
+export interface DutyStep {
+  act: string;
+  after_days: number;
+  kind: string;
+  mail: Generated<boolean>;
+  org_id: string;
 }
 
 export interface Envelope {
@@ -331,6 +509,19 @@ export interface FilingShare {
   shared_at: Timestamp;
   statement_id: string;
   thread_id: string;
+}
+
+export interface GoAhead {
+  ask_id: string;
+  at: Timestamp;
+  case_id: string;
+  code: string;
+  cso_org: string;
+  docket_id: number;
+  draft_id: string;
+  issue_id: string;
+  thread_id: string;
+  to_org: string;
 }
 
 export interface GraphileWorkerJobs {
@@ -458,6 +649,62 @@ export interface Idempotency {
   key: string;
 }
 
+export interface ImprovementGoal {
+  area: string;
+  dropped_on: string | null;
+  goal_id: string;
+  level: number;
+  n: number;
+  org_id: string;
+  set_on: string;
+  supporters: Generated<string[]>;
+  until: string;
+}
+
+export interface ImprovementLevel {
+  area: string;
+  level: number;
+  org_id: string;
+  quarter: string;
+  reviewed: Generated<boolean>;
+  shared_with: Generated<string[]>;
+  zero_fees: Generated<boolean>;
+}
+
+export interface ImprovementReview {
+  area: string;
+  assessment_id: string;
+  at: Timestamp;
+  by_org: string;
+  envelope: string | null;
+  org_id: string;
+  review_id: string;
+  verdict: string;
+}
+
+export interface ImprovementShare {
+  org_id: string;
+  since: string;
+  with_org: string;
+}
+
+export interface ImprovementTask {
+  action_docket: number | null;
+  action_id: string | null;
+  area: string;
+  at: Timestamp;
+  done_on: string | null;
+  due_date: string;
+  envelope: string;
+  goal_id: string | null;
+  n: number;
+  org_id: string;
+  owner: string;
+  status: string;
+  supporters: Generated<string[]>;
+  task_id: string;
+}
+
 export interface IntakeHour {
   docket_id: number;
   hour: Timestamp;
@@ -481,6 +728,7 @@ export interface Issue {
   cso_org: string;
   docket_id: number;
   due_at: Timestamp | null;
+  first_raised_at: Timestamp | null;
   fully: Generated<number>;
   irremediability: number;
   issue_id: string;
@@ -489,10 +737,96 @@ export interface Issue {
   outcome_at: Timestamp | null;
   partly: Generated<number>;
   raised_at: Timestamp;
+  relapse_of: string | null;
+  relapsed_at: Timestamp | null;
+  relapses: Generated<number>;
+  remedied_by: string | null;
   scale: number;
   scope: number;
   severity: number;
   told_orgs: Generated<string[]>;
+  unreachable: Generated<number>;
+  verdict: string | null;
+  verified_at: Timestamp | null;
+}
+
+export interface Joint {
+  as_of: string;
+  closed_on: string | null;
+  code: string | null;
+  cso_org: string;
+  docket_id: number;
+  joint_id: string;
+  kind: string;
+  opened_on: string;
+  outcome: string | null;
+  plan: string | null;
+  quarter: string | null;
+  state: Generated<string>;
+}
+
+export interface JointCase {
+  case_docket: number;
+  case_id: string;
+  cso_org: string;
+  docket_id: number;
+  issue_id: string | null;
+  joint_id: string;
+}
+
+export interface JointCopy {
+  docket_id: number;
+  envelope: string;
+  for_org: string;
+  item_id: string;
+  joint_id: string;
+}
+
+export interface JointItem {
+  by_no: number;
+  code: string | null;
+  content_sha: string;
+  day: string;
+  docket_id: number;
+  due_day: string | null;
+  item_id: string;
+  joint_id: string;
+  kind: string;
+  owner_no: number | null;
+  re: string | null;
+  seq: number;
+  to_nos: Generated<number[]>;
+}
+
+export interface JointPart {
+  as_of: string;
+  cases: string;
+  codes: string[];
+  country: string;
+  docket_id: number;
+  joint_id: string;
+  next_due: string | null;
+  no: number;
+  org_id: string;
+  overdue: Generated<number>;
+  states: string[];
+  workers: string;
+}
+
+export interface JointParty {
+  answered_on: string | null;
+  case_id: string | null;
+  cso_org: string;
+  docket_id: number;
+  invited_on: string;
+  joint_id: string;
+  named: Generated<boolean>;
+  no: number;
+  org_id: string;
+  org_kind: string;
+  role: string;
+  state: string;
+  until_seq: Generated<number>;
 }
 
 export interface LedgerState {
@@ -661,6 +995,22 @@ export interface PasskeyWrap {
   wrapped: string;
 }
 
+export interface Pattern {
+  cso_org: string;
+  docket_id: number;
+  orgs: string[];
+  pattern_id: string;
+  raised_at: Timestamp;
+}
+
+export interface PatternCase {
+  case_docket: number;
+  case_id: string;
+  cso_org: string;
+  docket_id: number;
+  pattern_id: string;
+}
+
 export interface QuarterJudged {
   docket_id: number;
   epoch: number;
@@ -690,6 +1040,84 @@ export interface Recovery {
   unproven: Generated<Int8>;
 }
 
+export interface Recusal {
+  about: string;
+  about_id: string;
+  by_member: string;
+  cso_org: string;
+  docket_id: number;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  from_at: Timestamp;
+  member_id: string;
+  recusal_id: string;
+  why: string;
+}
+
+export interface Referral {
+  about_docket: number | null;
+  answered_at: Timestamp | null;
+  basis: string;
+  cso_org: string;
+  deleted_at: Timestamp | null;
+  docket_id: number;
+  due_at: Timestamp | null;
+  ended_at: Timestamp | null;
+  facts: Json | null;
+  field_groups: Generated<string[]>;
+  kind: string;
+  offered_at: Timestamp;
+  pattern_id: string | null;
+  purpose: string;
+  referral_id: string;
+  sent_at: Timestamp | null;
+  seq: Generated<number>;
+  service: string;
+  state: string;
+  to_org: string;
+  urgency: string;
+  withdrawn_at: Timestamp | null;
+  withdrawn_why: string | null;
+}
+
+export interface ReferralEvent {
+  at: Timestamp;
+  by_member: string | null;
+  by_org: string;
+  cso_org: string;
+  docket_id: number;
+  from_state: string | null;
+  kind: string;
+  referral_id: string;
+  seq: number;
+  statement_docket: number;
+  statement_id: string;
+  to_org: string;
+  to_state: string | null;
+}
+
+export interface ReferralLink {
+  ask_id: string | null;
+  case_docket: number;
+  case_id: string;
+  cso_org: string;
+  docket_id: number;
+  issue_ids: Generated<string[]>;
+  referral_id: string;
+  scope: string;
+  thread_docket: number;
+  thread_id: string;
+  to_org: string;
+}
+
+export interface ReferralPackage {
+  content: string;
+  cso_org: string;
+  docket_id: number;
+  referral_id: string;
+  to_org: string;
+}
+
 export interface Release {
   audience: string;
   canonical: string;
@@ -703,6 +1131,51 @@ export interface ReleasedFigure {
   day: string;
   figure: Json;
   n: number;
+}
+
+export interface Remedy {
+  amount: Int8 | null;
+  by_org: string;
+  case_id: string;
+  cso_org: string;
+  currency: string | null;
+  disclosure_id: string | null;
+  docket_id: number;
+  done_date: string | null;
+  due_date: string | null;
+  evidence: Generated<string[]>;
+  issue_id: string;
+  outcome: string | null;
+  paid: Int8 | null;
+  party: string;
+  planned_at: Timestamp;
+  quality: number | null;
+  remedy_id: string;
+  reported_at: Timestamp | null;
+  tranche: number | null;
+  type: string;
+  workers_entitled: number | null;
+  workers_received: number | null;
+}
+
+export interface Repayment {
+  benchmark: Int8 | null;
+  case_id: string;
+  contested: Generated<boolean>;
+  corridor: string;
+  costs: Json;
+  cso_org: string;
+  currency: string;
+  docket_id: number;
+  due: Int8;
+  interest: Int8;
+  issue_id: string;
+  quarter: string;
+  recruiter: string;
+  reimbursed: Int8;
+  seq: number;
+  thread_docket: number;
+  thread_id: string;
 }
 
 export interface ReplyTemplate {
@@ -739,6 +1212,16 @@ export interface RingShare {
   share: string;
 }
 
+export interface RoundThread {
+  case_id: string;
+  cso_org: string;
+  docket_id: number;
+  drawn: Generated<boolean>;
+  round_id: string;
+  thread_docket: number;
+  thread_id: string;
+}
+
 export interface SavedView {
   by_member: string;
   filters: Json;
@@ -746,6 +1229,17 @@ export interface SavedView {
   org_id: string;
   shared: boolean;
   view_id: string;
+}
+
+export interface SectorPace {
+  disputed: string | null;
+  joined: string | null;
+  made_on: string;
+  overdue: string | null;
+  quarter: string;
+  remediations: string | null;
+  sector: string;
+  state: string;
 }
 
 export interface SequencerLease {
@@ -776,6 +1270,20 @@ export interface Sitting {
   member_id: string;
 }
 
+export interface StateAction {
+  act: string;
+  action_id: string;
+  at: Timestamp;
+  by_org: string;
+  cso_org: string;
+  day: string;
+  docket_id: number;
+  re_action: string | null;
+  referral_id: string;
+  seq: number;
+  status: string;
+}
+
 export interface Statement {
   authority: Buffer | null;
   by_member: string | null;
@@ -797,10 +1305,59 @@ export interface Statement {
   to_org: string | null;
 }
 
+export interface SumTold {
+  amount: Int8;
+  case_id: string;
+  cso_org: string;
+  currency: string;
+  disclosure_id: string;
+  docket_id: number;
+  to_org: string;
+  told_on: string;
+  workers: number;
+}
+
+export interface SupplierPace {
+  buyers: string[];
+  disputed: string | null;
+  docket_id: number;
+  first_plan: string | null;
+  made_on: string;
+  overdue: string | null;
+  quarter: string;
+  state: string;
+}
+
 export interface SupplyLink {
   buyer_org: string;
   docket_id: number;
   tier: number;
+}
+
+export interface Task {
+  at: Timestamp;
+  by_member: string;
+  case_id: string;
+  changed_by: string;
+  cso_org: string;
+  docket_id: number;
+  done_at: Timestamp | null;
+  done_by: string | null;
+  due_on: string | null;
+  envelope: string;
+  owner: string | null;
+  task_id: string;
+  version: Generated<number>;
+}
+
+export interface TellingRule {
+  every_days: number;
+  extra_days: number;
+  min_days: number;
+  org_id: string;
+  set_at: Timestamp;
+  set_by: string;
+  weekday: number;
 }
 
 export interface Thread {
@@ -869,6 +1426,22 @@ export interface Told {
   subject_kind: string;
   thread_id: string;
   told_id: string;
+}
+
+export interface ToldWord {
+  action_id: string | null;
+  at: Timestamp;
+  by_org: string;
+  case_id: string;
+  cso_org: string;
+  disclosure_id: string;
+  docket_id: number;
+  entered_how: string | null;
+  kind: string;
+  re: string | null;
+  to_org: string;
+  visible_from: Timestamp;
+  word_id: string;
 }
 
 export interface Translation {
@@ -941,18 +1514,27 @@ export interface Workplace {
 
 export interface DB {
   action: Action;
+  action_version: ActionVersion;
   alert: Alert;
   anchor: Anchor;
   ask: Ask;
+  asking_round: AskingRound;
+  assessment: Assessment;
+  assessment_answer: AssessmentAnswer;
   attachment: Attachment;
   audit_fetch: AuditFetch;
   auditor: Auditor;
   case_event: CaseEvent;
   case_file: CaseFile;
+  case_list: CaseList;
+  claim: Claim;
+  compartment: Compartment;
+  compartment_role: CompartmentRole;
   consent: Consent;
   coordinator: Coordinator;
   cosignature: Cosignature;
   cosigner_answer: CosignerAnswer;
+  day_off: DayOff;
   deletion_notice: DeletionNotice;
   demo_state: DemoState;
   disclosure: Disclosure;
@@ -960,6 +1542,9 @@ export interface DB {
   docket: Docket;
   docket_head: DocketHead;
   docket_leaf: DocketLeaf;
+  duty: Duty;
+  duty_event: DutyEvent;
+  duty_step: DutyStep;
   envelope: Envelope;
   epoch: Epoch;
   epoch_secret: EpochSecret;
@@ -969,6 +1554,7 @@ export interface DB {
   erasure_item: ErasureItem;
   filing: Filing;
   filing_share: FilingShare;
+  go_ahead: GoAhead;
   "graphile_worker._private_job_queues": GraphileWorkerPrivateJobQueues;
   "graphile_worker._private_jobs": GraphileWorkerPrivateJobs;
   "graphile_worker._private_known_crontabs": GraphileWorkerPrivateKnownCrontabs;
@@ -981,9 +1567,20 @@ export interface DB {
   help_entry: HelpEntry;
   help_given: HelpGiven;
   idempotency: Idempotency;
+  improvement_goal: ImprovementGoal;
+  improvement_level: ImprovementLevel;
+  improvement_review: ImprovementReview;
+  improvement_share: ImprovementShare;
+  improvement_task: ImprovementTask;
   intake_hour: IntakeHour;
   invitation: Invitation;
   issue: Issue;
+  joint: Joint;
+  joint_case: JointCase;
+  joint_copy: JointCopy;
+  joint_item: JointItem;
+  joint_part: JointPart;
+  joint_party: JointParty;
   ledger_state: LedgerState;
   licence: Licence;
   log_entry: LogEntry;
@@ -1000,25 +1597,42 @@ export interface DB {
   organisation: Organisation;
   outreach: Outreach;
   passkey_wrap: PasskeyWrap;
+  pattern: Pattern;
+  pattern_case: PatternCase;
   quarter_judged: QuarterJudged;
   record_secret: RecordSecret;
   recovery: Recovery;
+  recusal: Recusal;
+  referral: Referral;
+  referral_event: ReferralEvent;
+  referral_link: ReferralLink;
+  referral_package: ReferralPackage;
   release: Release;
   released_figure: ReleasedFigure;
+  remedy: Remedy;
+  repayment: Repayment;
   reply_template: ReplyTemplate;
   retention_rule: RetentionRule;
   ring_recovery: RingRecovery;
   ring_share: RingShare;
+  round_thread: RoundThread;
   saved_view: SavedView;
+  sector_pace: SectorPace;
   sequencer_lease: SequencerLease;
   shift: Shift;
   sitting: Sitting;
+  state_action: StateAction;
   statement: Statement;
+  sum_told: SumTold;
+  supplier_pace: SupplierPace;
   supply_link: SupplyLink;
+  task: Task;
+  telling_rule: TellingRule;
   thread: Thread;
   thread_lookup: ThreadLookup;
   tie: Tie;
   told: Told;
+  told_word: ToldWord;
   translation: Translation;
   triage_setting: TriageSetting;
   unplaced_reason: UnplacedReason;

@@ -49,24 +49,51 @@ export async function destroyThread(tx: Tx, e: ErasureRow, at: Date, until: stri
         where o.case_docket = t.case_docket and o.case_id = t.case_id and o.thread_id <> ${e.thread_id})),
       marked as (update erasure set case_docket = t.case_docket, case_id = t.case_id from t
         where erasure.docket_id = ${e.docket_id} and erasure.erasure_id = ${e.erasure_id}),
-      words as (delete from note using alone where note.docket_id = alone.case_docket and note.case_id = alone.case_id)
+      words as (delete from note using alone where note.docket_id = alone.case_docket and note.case_id = alone.case_id),
+      tasks as (delete from task using alone where task.docket_id = alone.case_docket and task.case_id = alone.case_id)
     update case_file c set first_received = c.opened_at from alone where c.docket_id = alone.case_docket and c.case_id = alone.case_id`.execute(
     tx,
   );
   for (const table of ['ask', 'note', 'move_ask', 'move_copy', 'disclosure_voice', 'thread_lookup'])
     await sql`delete from ${sql.table(table)} where thread_id = ${e.thread_id}`.execute(tx);
-  for (const table of ['help_given', 'translation', 'tie', 'round_thread', 'repayment'])
+  for (const table of [
+    'help_given',
+    'translation',
+    'tie',
+    'round_thread',
+    'repayment',
+    'duty',
+    'duty_event',
+    'go_ahead',
+  ])
     await sql`delete from ${sql.table(table)} where thread_id = ${e.thread_id}`.execute(tx);
   await sql`delete from tie where other_thread = ${e.thread_id}`.execute(tx);
   // A note between shifts may be about any of the threads that it lists.
   await sql`with gone as (delete from handover_item where handover_id in (select handover_id from handover_item where thread_id = ${e.thread_id})
       returning handover_id, cso_org)
     delete from handover where (cso_org, handover_id) in (select cso_org, handover_id from gone)`.execute(tx);
-  await sql`delete from opening where about_id = ${e.thread_id}`.execute(tx);
+  for (const table of ['opening', 'recusal', 'compartment'])
+    await sql`delete from ${sql.table(table)} where about_id = ${e.thread_id}`.execute(tx);
   await sql`delete from thread where ${here}`.execute(tx);
   await sql`update erasure set thread_id = null, statement_id = null, stood_on = null,
       state = case when erasure_id = ${e.erasure_id} or state = 'declined' then state else 'answered' end
     where ${here}`.execute(tx);
+}
+
+/**
+ * What went to another organisation about this worker: the package and the words around it. The receiver's row stays, and
+ * tells it to delete what it kept.
+ */
+export async function destroyReferrals(tx: Tx, e: ErasureRow, at: Date): Promise<void> {
+  const of = sql`(select docket_id, referral_id from referral_link where thread_docket = ${e.docket_id} and thread_id = ${e.thread_id})`;
+  await sql`update referral set withdrawn_at = coalesce(withdrawn_at, ${at}), withdrawn_why = 'erased' where (docket_id, referral_id) in ${of}`.execute(
+    tx,
+  );
+  for (const table of ['referral_package', 'referral_event'])
+    await sql`delete from ${sql.table(table)} where (docket_id, referral_id) in ${of}`.execute(tx);
+  await sql`delete from referral_link where thread_docket = ${e.docket_id} and thread_id = ${e.thread_id}`.execute(
+    tx,
+  );
 }
 
 /** What releases rest on names a worker by the thread. The count stays, under a name that nothing else bears. */
