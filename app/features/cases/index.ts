@@ -7,6 +7,20 @@ export { SCOPES, type Scope } from './consent.ts';
 export { askWorker, codeAnswer, recordConsent } from './ask.actions.ts';
 export { fileInCase, moveCase } from './case.actions.ts';
 export { claimRemedied, gradeIssue, raiseIssue } from './issue.actions.ts';
+export { type Change, isRaise } from './urgency.ts';
+export { type Standing, type Why, changeUrgency, heldThread } from './urgency.actions.ts';
+export {
+  type LockedThread,
+  type ThreadKey,
+  findNote,
+  insertNote,
+  lockThread,
+  markAnswered,
+  saveDistinct,
+  saveHelp,
+} from './thread.store.ts';
+export { CHANNELS, type Channel, OWN_CHANNELS, wayOf } from './channels.ts';
+export { newer, quietStatement, threadReaders, threadStatement } from './thread.actions.ts';
 export { addNote, markDistinct, markHelp, placeReport, sendMessage } from './thread.actions.ts';
 export { readCaseView, readCases, readInbox, readThread } from './views.actions.ts';
 export { caseRoutes } from './routes.ts';
@@ -15,7 +29,7 @@ export { type LockedCase, lockCase } from './case.store.ts';
 export { businessOf } from './case-view.store.ts';
 export { type IssueRow, lockIssue } from './issue.store.ts';
 export { sealedTo } from './sealed.actions.ts';
-export { agreeing, refusing } from './consent.ts';
+export { agreeing, refusing, wordFor } from './consent.ts';
 export { EMPLOYER_SCOPES } from './guards.ts';
 export { judgeDisclosure } from './guess.ts';
 export { DISCLOSING } from './case-states.ts';

@@ -18,6 +18,7 @@ import {
 import { type Outcome, outcomeOf, tally } from './outcome.ts';
 import { remedyDue, severityOf } from './severity.ts';
 import { sealedReason } from './reason.actions.ts';
+import { raiseByIssue } from './urgency.actions.ts';
 
 export type IssueDone = { issueId: string; severity: number };
 
@@ -63,6 +64,8 @@ export function raiseIssue(world: World, who: Member, input: IssueInput): Promis
       },
     });
     await insertIssue(tx, { ...input, severity, org: who.orgId, at: now, urgency: code.defaultUrgency });
+    const of = { docket: c.docket_id, caseId: c.case_id, urgency: code.defaultUrgency, now };
+    await raiseByIssue(tx, world, who, of);
     return { issueId: input.issueId, severity };
   });
 }

@@ -32,6 +32,14 @@ const said = (t: LockedThread, statementId: string, at: Date | null): MessageDon
 /** To whom words in a thread must be sealed: the worker, and the organisation's key of now. */
 export const threadReaders = (t: LockedThread): string[][] => [t.kids, [thumbprintOf(t.public_key)]];
 
+/** Who of the team was first, or that the worker spoke: said to the one who comes second. */
+export const newer = (t: LockedThread, seen: number): Refusal =>
+  refuse(
+    'conflict',
+    `${t.last_name ? `${t.last_name} added something here` : 'Something new came into this thread'} while you wrote. Read it, then send.`,
+    [{ path: 'seen', why: `${t.statements - seen} more` }],
+  );
+
 /** Words from the organisation to the worker: sealed to the worker and to the organisation itself. */
 export function sendMessage(world: World, who: Member, input: MessageInput): Promise<MessageDone | Refusal> {
   return caseWork(world, who, async (tx, now) => {
@@ -41,10 +49,7 @@ export function sendMessage(world: World, who: Member, input: MessageInput): Pro
       return t.before === input.envelope ? said(t, input.statementId, null) : OTHER_WORDS;
     if (t.erasing)
       return refuse('wrong_state', 'Everything here is being erased. Nothing can be added any more.');
-    if (input.seen !== undefined && input.seen < t.statements)
-      return refuse('conflict', 'Something new came into this thread while you wrote. Read it, then send.', [
-        { path: 'seen', why: `${t.statements - input.seen} more` },
-      ]);
+    if (input.seen !== undefined && input.seen < t.statements) return newer(t, input.seen);
     const unsealed = sealedTo(input.envelope, threadReaders(t));
     if (unsealed) return unsealed;
     await record(tx, world, {

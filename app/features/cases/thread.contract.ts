@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { CASE_STATES, CLOSURES } from './case-states.ts';
+import { CHANNELS } from './channels.ts';
 import { SCOPES } from './consent.ts';
 
 export const docketId = z.coerce.number().int().min(0).max(2_147_483_647);
@@ -43,11 +44,25 @@ export const fileParams = z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/) 
 
 // ---- inbox and threads
 
+export const channel = z.enum(CHANNELS);
+/** ISO 639, without script or country. */
+export const language = z.string().regex(/^[a-z]{2,3}$/);
+export const subStatus = z.string().regex(/^[a-z][a-z0-9_]{1,39}$/);
+
 export const inboxQuery = z.object({
   /** `open` = waiting and answered. */
   state: z.enum(['open', 'waiting', 'answered', 'closed', 'all']).default('open'),
   limit: z.coerce.number().int().min(1).max(500).default(200),
   from: z.coerce.number().int().min(0).default(0),
+  urgency: urgency.optional(),
+  channel: channel.optional(),
+  /** As it was coded; what a phone says of itself is sealed. */
+  language: language.optional(),
+  assignee: z.enum(['mine', 'nobody']).or(id).optional(),
+  subStatus: subStatus.optional(),
+  only: z.enum(['known', 'help', 'jobseekers', 'linked', 'late']).optional(),
+  /** What is put off until later: out of the way, alone, or among the rest. */
+  snoozed: z.enum(['hide', 'only', 'any']).default('hide'),
 });
 export const inboxRow = z.object({
   docket: z.number(),
@@ -73,13 +88,32 @@ export const inboxRow = z.object({
   /** Since when the worker's last word has no answer. */
   waitingSince: z.string().nullable(),
   lastKind: z.string(),
+  channel,
+  /** A member wrote it down for somebody who called or came. */
+  writtenDown: z.boolean(),
+  language: z.string().nullable(),
+  jobseeker: z.boolean(),
+  /** Since when those whom it is about know that the worker spoke: above everything, one hour. */
+  knownAt: z.string().nullable(),
+  /** A person decided below what was there: rules don't raise for what was said until then. */
+  loweredAt: z.string().nullable(),
+  assignee: z.object({ memberId: z.string(), name: z.string().nullable() }).nullable(),
+  subStatus: z.string().nullable(),
+  snoozedUntil: z.string().nullable(),
+  /** Other threads of the same person; further persons who speak in this one. */
+  linked: z.number(),
+  others: z.number(),
   first: z.object({ statementId: z.string(), envelope: z.string() }).nullable(),
 });
-/** `counts`: threads that wait for an answer, by urgency, whatever the page shows; `total`: rows of this `state`. */
+/**
+ * `counts`: threads that wait for an answer, by urgency, whatever the page shows; `total`: rows that fit the query, and
+ * `groups` how many of them stand in each part of the list, in its order.
+ */
 export const inbox = z.object({
   now: z.string(),
   total: z.number(),
   counts: z.object({ P0: z.number(), P1: z.number(), P2: z.number(), P3: z.number() }),
+  groups: z.object({ known: z.number(), waiting: z.number(), rest: z.number() }),
   rows: z.array(inboxRow),
 });
 
@@ -121,6 +155,9 @@ export const askView = z.object({
 export const consentView = z.object({
   threadId: z.string(),
   scope: z.string(),
+  /** The one receiver that it is about. */
+  forOrg: z.string().nullable(),
+  forName: z.string().nullable(),
   state: z.enum(['given', 'refused', 'withdrawn']),
   at: z.string(),
   live: z.boolean(),

@@ -21,6 +21,20 @@ export type LockedThread = {
   erasing: boolean;
   first_received: Date;
   placed_kind: string;
+  due_at: Date | null;
+  known_at: Date | null;
+  lowered_at: Date | null;
+  assignee: string | null;
+  assignee_name: string | null;
+  sub_status: string | null;
+  snoozed_until: Date | null;
+  jobseeker: boolean;
+  language: string | null;
+  /** Since when the worker's last word stands. */
+  last_said: Date | null;
+  /** Who changed the thread's place in the queue last, and who of us spoke last. */
+  queued_name: string | null;
+  last_name: string | null;
   /** Statements of the thread, to tell a writer that more came. */
   statements: number;
   /** Sealed words under the id that the client chose, if it was used in this thread. */
@@ -51,6 +65,12 @@ const readThread = async (
   (
     await sql<LockedThread>`select t.docket_id, t.thread_id, t.placed_in, t.receiver_org, t.urgency, t.state, t.answered_at, t.public_key,
       t.case_id, t.case_docket, t.distinct_worker, t.help, t.withdrawn, t.erasing,
+      t.due_at, t.known_at, t.lowered_at, t.assignee, t.sub_status, t.snoozed_until, t.jobseeker, t.language,
+      (select name from member m where m.member_id = t.assignee) as assignee_name,
+      (select name from member m where m.member_id = t.queued_by) as queued_name,
+      (select max(s.recorded_at) from statement s where s.thread_docket = t.docket_id and s.thread_id = t.thread_id and s.key_raw is not null) as last_said,
+      (select m.name from statement s left join member m on m.member_id = s.by_member where s.thread_docket = t.docket_id and s.thread_id = t.thread_id
+        and s.moved_from is null order by s.recorded_at desc, s.statement_id desc limit 1) as last_name,
       (select number from case_file c where c.docket_id = t.case_docket and c.case_id = t.case_id) as case_number,
       coalesce((select s.recorded_at from statement s where s.docket_id = t.docket_id and s.statement_id = t.thread_id), t.received_day::timestamptz) as first_received,
       (select d.kind from docket d where d.docket_id = t.placed_in) as placed_kind,
@@ -85,6 +105,36 @@ export const saveDistinct = (tx: Tx, { docket, threadId }: ThreadKey, value: str
 
 export const saveHelp = (tx: Tx, { docket, threadId }: ThreadKey, help: boolean) =>
   sql`update thread set help = ${help} where docket_id = ${docket} and thread_id = ${threadId}`.execute(tx);
+
+/** Where a thread stands in the queue after a person or a rule decided. */
+export type Standing = {
+  urgency: string;
+  known_at: Date | null;
+  lowered_at: Date | null;
+  due_at: Date | null;
+  state: LockedThread['state'];
+};
+/** A case is as urgent as its most urgent thread ever was: that is never lowered here. */
+export const saveStanding = (tx: Tx, { docket, threadId }: ThreadKey, s: Standing, by: string) =>
+  sql`with c as (update case_file c set urgency = least(c.urgency, ${s.urgency}) from thread t
+      where t.docket_id = ${docket} and t.thread_id = ${threadId} and c.docket_id = t.case_docket and c.case_id = t.case_id)
+    update thread set urgency = ${s.urgency}, known_at = ${s.known_at}, lowered_at = ${s.lowered_at}, due_at = ${s.due_at}, state = ${s.state},
+    snoozed_until = case when ${s.state} = 'waiting' then null else snoozed_until end, queued_by = ${by}
+    where docket_id = ${docket} and thread_id = ${threadId}`.execute(tx);
+
+/** Somebody on call is told that something is urgent, at commit, and nothing else: no thread, no word, no name. */
+export async function tellOnCall(tx: Tx, org: string): Promise<void> {
+  await sql`insert into alert (alert_id, org_id) values (gen_random_uuid(), ${org})`.execute(tx);
+  await sql`notify vouch_alert`.execute(tx);
+}
+
+export const threadKeysOfCase = async (tx: Tx, docket: number, caseId: string): Promise<ThreadKey[]> =>
+  (
+    await sql<ThreadKey>`select docket_id as docket, thread_id as "threadId" from thread
+      where case_docket = ${docket} and case_id = ${caseId} and not withdrawn and not erasing order by docket_id, thread_id`.execute(
+      tx,
+    )
+  ).rows;
 
 export type NewNote = {
   docket: number;

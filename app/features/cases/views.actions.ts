@@ -9,7 +9,7 @@ import { fileView } from './thread.store.ts';
 import { threadView } from './view.store.ts';
 
 export const readInbox = (world: World, who: Member, query: InboxQuery): Promise<Inbox | Refusal> =>
-  caseOpening(world, who, (db, now) => inbox(db, who.orgId, query, now));
+  caseOpening(world, who, (db, now) => inbox(db, who, query, now));
 
 export const readThread = (
   world: World,
