@@ -14,14 +14,14 @@ export const RIGHTS: Walls = {
     anon: { grants: 'insert select', policies: ['insert by thread', 'select by thread'] },
     app: {
       grants: 'insert select update(decided_at decided_member state)',
-      policies: ['insert by member org', 'select by org', 'update by member org'],
+      policies: ['all by hidden', 'insert by member org', 'select by org', 'update by member org'],
     },
     eraser: { grants: 'insert select update', policies: ['all'] },
     jobs: { grants: 'insert select', policies: ['insert by columns', 'select'] },
   },
   erasure_item: {
     anon: { grants: 'insert select', policies: ['insert by thread', 'select by thread'] },
-    app: { grants: 'select', policies: ['select by org'] },
+    app: { grants: 'select', policies: ['all by hidden', 'select by org'] },
     eraser: { grants: 'delete insert select update', policies: ['all'] },
     jobs: { grants: 'select', policies: ['select'] },
   },
@@ -40,7 +40,7 @@ export const RIGHTS: Walls = {
   },
   move_ask: {
     anon: { grants: 'select update(answered_at state)', policies: ['select by thread', 'update by thread'] },
-    app: { grants: 'insert select update(answered_at state)', policies: ['all by org'] },
+    app: { grants: 'insert select update(answered_at state)', policies: ['all by hidden', 'all by org'] },
     eraser: { grants: 'delete select', policies: ['all'] },
   },
   move_copy: {

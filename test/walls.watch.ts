@@ -4,7 +4,7 @@ import type { Walls } from './walls.read.ts';
 export const WATCH: Walls = {
   disclosure_voice: {
     anon: { grants: 'select(disclosure_id thread_id)', policies: ['select by thread'] },
-    app: { grants: 'insert select', policies: ['all by org'] },
+    app: { grants: 'insert select', policies: ['all by hidden', 'all by org'] },
     eraser: { grants: 'delete select(thread_id)', policies: ['all'] },
   },
   // The worker sees no organisation and no member; the organisation can't read what the worker is shown.

@@ -25,9 +25,32 @@ export type Who = {
   lookup?: string;
   thread?: string;
   keys?: string;
+  /** A community coordinator whose code was shown. */
+  coordinator?: string;
   /** Threads and disclosures whose openings may be counted, with commas. */
   about?: string;
+  /** Works of several organisations in which a party's own row was found, with commas; the one that is open. */
+  joints?: string;
+  joint?: string;
+  /** How far its log may be read, and `1` where buyers that agree to be named are named. */
+  upto?: string;
+  named?: string;
+  /**
+   * Cases and threads that this member may not see: `.docket:id,docket:id`, `.` for none. Whoever names a member says it;
+   * left out then, no case and no thread is seen. Without a member it is the system's own work, from which nothing is hidden.
+   */
+  hidden?: string;
 };
+
+/** Nothing is hidden. Not empty: that is what a connection leaves behind, and it opens nothing. */
+export const NOTHING_HIDDEN = '.';
+/** What is hidden: cases and threads, each with its docket. */
+export const hiddenOnes = (hidden: string): { docket: number; id: string }[] =>
+  hidden
+    .slice(NOTHING_HIDDEN.length)
+    .split(',')
+    .filter((one) => one !== '')
+    .map((one) => ({ docket: Number(one.split(':')[0]), id: one.split(':')[1] ?? '' }));
 
 declare const writes: unique symbol;
 /** Reads, inside one transaction. */
@@ -45,6 +68,10 @@ const settings = (who: Who): string =>
   Object.entries(who)
     .map(([name, value]) => `set local app."${name}" = ${pg.escapeLiteral(value ?? '')};`)
     .join('');
+
+/** What a transaction begins with. */
+const beginning = (who: Who): string =>
+  settings({ ...who, hidden: who.hidden ?? (who.member === undefined ? NOTHING_HIDDEN : '') });
 
 /** Says more of who asks within a transaction: what a look-up found opens the next policy. */
 export const say = async (db: Db, who: Who): Promise<void> => void (await sql.raw(settings(who)).execute(db));
@@ -100,12 +127,12 @@ export class Gate {
   }
 
   read<T>(who: Who, work: (db: Db) => Promise<T>): Promise<T> {
-    return this.#retry(`begin read only;${settings(who)}`, work);
+    return this.#retry(`begin read only;${beginning(who)}`, work);
   }
 
   /** READ COMMITTED: rules that need more take explicit locks. Conflicts are tried again here and nowhere else. */
   write<T>(who: Who, work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.#retry(`begin;${settings(who)}`, (db) => work(db as Tx));
+    return this.#retry(`begin;${beginning(who)}`, (db) => work(db as Tx));
   }
 
   /**
@@ -115,7 +142,7 @@ export class Gate {
   hold(who: Who): Promise<Held> {
     return new Promise((ready, fail) => {
       const ended: Promise<void> = this.#once(
-        `begin isolation level repeatable read read only;${settings(who)}`,
+        `begin isolation level repeatable read read only;${beginning(who)}`,
         (db) =>
           new Promise<void>((done) => {
             ready({ db, release: () => (done(), ended.catch(() => {})) });

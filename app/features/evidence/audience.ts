@@ -7,6 +7,8 @@ export type Reader = {
   org: string;
   /** Undefined = the operator makes it for the organisation, on the command line. */
   role?: string;
+  /** Cases and threads that the member who asks may not see. A docket that holds one is nothing to this reader. */
+  hidden?: string;
 };
 
 /** What is known of a reader and a docket, as of the day and the epoch. */

@@ -21,8 +21,15 @@ export async function recordExport(
 ): Promise<void> {
   const at = world.clock.now();
   const licensee = asker.kind !== 'cso' && asker.kind !== 'union';
-  const { org, kind, member, user } = asker;
-  const who = { org, kind, ...(member ? { member } : {}), ...(user ? { user } : {}), now: at.toISOString() };
+  const { org, kind, member, user, hidden } = asker;
+  const who = {
+    org,
+    kind,
+    ...(member ? { member } : {}),
+    ...(user ? { user } : {}),
+    ...(hidden ? { hidden } : {}),
+    now: at.toISOString(),
+  };
   await world.app.write(who, async (tx) => {
     if (licensee)
       for (const { docket, size } of given.dockets)

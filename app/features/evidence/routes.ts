@@ -26,6 +26,7 @@ const askerOf = (member: Member): Asker => ({
   role: member.role,
   member: member.memberId,
   user: member.userId,
+  hidden: member.hidden,
 });
 
 /** Lines of all bundles in the answer: what the desk counts against. */

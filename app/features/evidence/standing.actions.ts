@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { NOTHING_HIDDEN } from '../../platform/db.ts';
 import type { World } from '../../platform/world.ts';
 import type { EpochRow } from '../log/index.ts';
 import { type Refusal, refuse } from '../refusal.ts';
@@ -7,6 +8,7 @@ import { type Quarter, judgeQuarter, quartersOf } from './quarter.actions.ts';
 import {
   type StandingRow,
   chainDockets,
+  hiddenDockets,
   licensedDockets,
   newestPublished,
   publishedEpoch,
@@ -77,7 +79,8 @@ export async function decide(
     const own = await standings(db, { ...about, dockets });
     // Whatever a moved statement leads to stands in the bundle with its size: it must be the reader's too.
     const led = await standings(db, { ...about, dockets: [...new Set(own.flatMap((r) => r.movedTo))] });
-    return { own, led: new Map(led.map((r) => [r.docket, r])) };
+    const hidden = new Set(await hiddenDockets(db, reader.hidden ?? NOTHING_HIDDEN));
+    return { own: own.filter((r) => !hidden.has(r.docket)), led: new Map(led.map((r) => [r.docket, r])) };
   });
   if (!epoch) return undefined;
   const held = rows.own.filter((r) => mayHold(reader, { ...r, holds: holds(r, rows.led) }) && r.size > 0);
@@ -114,7 +117,8 @@ export async function wholeList(world: World, reader: Reader): Promise<number[]>
     ];
     const [chain = [], licensed = [], received = []] = lists;
     if (reader.kind === 'buyer') return chain;
-    if (reader.kind === 'cso' || reader.kind === 'union') return received;
+    const hidden = new Set(await hiddenDockets(db, reader.hidden ?? NOTHING_HIDDEN));
+    if (reader.kind === 'cso' || reader.kind === 'union') return received.filter((d) => !hidden.has(d));
     return reader.kind === 'labour_office' || reader.kind === 'auditor' ? licensed : [];
   });
 }

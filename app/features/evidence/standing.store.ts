@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db } from '../../platform/db.ts';
+import { type Db, hiddenOnes } from '../../platform/db.ts';
 import type { EpochRow } from '../log/index.ts';
 
 export const newestPublished = async (db: Db): Promise<EpochRow | undefined> =>
@@ -75,6 +75,20 @@ export const licensedDockets = (db: Db, org: string, day: string): Promise<numbe
   );
 export const receivedDockets = (db: Db, org: string): Promise<number[]> =>
   column(db, sql`select docket_id from workplace where receiver_org = ${org} order by 1`);
+
+/** Dockets with a statement of a case or thread that is hidden from the reader. Asked also where nothing is. */
+export const hiddenDockets = async (db: Db, hidden: string): Promise<number[]> => {
+  const ones = hiddenOnes(hidden);
+  const of = sql`unnest(${ones.map((o) => o.docket)}::int[], ${ones.map((o) => o.id)}::uuid[]) as x(docket, id)`;
+  return column(
+    db,
+    sql`select s.docket_id from ${of} join statement s on s.thread_docket = x.docket and s.thread_id = x.id
+      union select s.placed_in from ${of} join statement s on s.thread_docket = x.docket and s.thread_id = x.id
+      union select s.docket_id from ${of} join statement s on s.docket_id = x.docket and s.case_id = x.id
+      union select t.placed_in from ${of} join thread t on t.docket_id = x.docket and t.thread_id = x.id
+      union select c.placed_in from ${of} join case_file c on c.docket_id = x.docket and c.case_id = x.id`,
+  );
+};
 
 export const isOwnStatement = async (
   db: Db,

@@ -16,6 +16,7 @@ import {
   wrapKit,
 } from '../../../seal/ring.ts';
 import { isLoopback } from '../../config.ts';
+import { NOTHING_HIDDEN } from '../../platform/db.ts';
 import type { World } from '../../platform/world.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import { authOf, authPool } from './auth.actions.ts';

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Db } from '../../platform/db.ts';
 import type { World } from '../../platform/world.ts';
 import type { OrgKind, Role } from './contract.ts';
+import { readHidden } from './hidden.store.ts';
 import type { Member } from './member.ts';
 
 /** An organisation never changes its kind, so it is asked once. */
@@ -14,8 +15,6 @@ async function kindOf(world: World, db: Db, org: string): Promise<OrgKind | unde
   kinds.set(world, map);
   const before = map.get(org);
   if (before) return before;
-  // The wall shows an organisation to its own members, which this user has just turned out to be.
-  await sql`select set_config('app.org', ${org}, true)`.execute(db);
   const found = await sql<{ kind: OrgKind }>`select kind from organisation where org_id = ${org}`.execute(db);
   const kind = found.rows[0]?.kind;
   if (kind) map.set(org, kind);
@@ -31,9 +30,11 @@ export function findMember(world: World, userId: string): Promise<Member | undef
     );
     const row = found.rows[0];
     if (!row) return undefined;
+    // The wall shows an organisation to its own members, which this user has just turned out to be.
+    await sql`select set_config('app.org', ${row.org_id}, true)`.execute(db);
     const kind = await kindOf(world, db, row.org_id);
-    return (
-      kind && { memberId: row.member_id, orgId: row.org_id, kind, role: row.role, name: row.name, userId }
-    );
+    if (!kind) return undefined;
+    const one = { memberId: row.member_id, orgId: row.org_id, kind, role: row.role, name: row.name, userId };
+    return { ...one, hidden: await readHidden(db, one) };
   });
 }

@@ -1,5 +1,5 @@
 import type { World } from '../../platform/world.ts';
-import { watched, whoOf } from './watch.actions.ts';
+import { hashesOf, watched, whoOf } from './watch.actions.ts';
 import type { Watcher } from './watch.ts';
 import {
   type WatchCount,
@@ -23,10 +23,13 @@ export const watchView = (
   who: Watcher,
   { leads, ...query }: WatchQuery & { leads: boolean },
 ): Promise<WatchView> =>
-  world.app.read(whoOf(who, world.clock.now()), async (db) => ({
-    counts: await watchCounts(db, who.orgId),
-    lines: leads ? await watchLines(db, who.orgId, query) : null,
-  }));
+  world.app.read(whoOf(who, world.clock.now()), async (db) => {
+    const unseen = hashesOf(world, who.hidden);
+    return {
+      counts: await watchCounts(db, who.orgId, unseen),
+      lines: leads ? await watchLines(db, who.orgId, { ...query, unseen }) : null,
+    };
+  });
 
 const MOST_LINES = 100_000;
 

@@ -15,12 +15,19 @@ export type WatchLine = {
 };
 /** `month`: YYYY-MM, UTC. `words`: all must be in the member's name or in what was done. */
 export type WatchQuery = { month?: string; act?: Act; words: readonly string[]; from: number; limit: number };
+/** Keyed hashes of what is hidden from whoever asks: what was done about it is neither shown nor counted. */
+export type Unseen = readonly string[];
+
+const seen = (unseen: Unseen): RawBuilder<unknown> =>
+  sql`(about is null or about <> all(${[...unseen]}::text[]))`;
 
 /** By month, newest first; months are UTC. */
-export const watchCounts = async (db: Db, org: string): Promise<WatchCount[]> =>
+export const watchCounts = async (db: Db, org: string, unseen: Unseen): Promise<WatchCount[]> =>
   (
     await sql<WatchCount>`select to_char(at at time zone 'UTC', 'YYYY-MM') as month, act, what, role, count(*)::int as n
-      from watch where org_id = ${org} group by 1, 2, 3, 4 order by 1 desc, 2, 3, 4`.execute(db)
+      from watch where org_id = ${org} and ${seen(unseen)} group by 1, 2, 3, 4 order by 1 desc, 2, 3, 4`.execute(
+      db,
+    )
   ).rows;
 
 const like = (word: string): string => `%${word.replaceAll(/[\\%_]/g, (c) => `\\${c}`)}%`;
@@ -38,9 +45,9 @@ function whereOf(org: string, q: WatchQuery): RawBuilder<unknown> {
 export async function watchLines(
   db: Db,
   org: string,
-  q: WatchQuery,
+  q: WatchQuery & { unseen: Unseen },
 ): Promise<{ total: number; rows: WatchLine[] }> {
-  const from = sql`from watch w left join member m on m.member_id = w.member_id where ${whereOf(org, q)}`;
+  const from = sql`from watch w left join member m on m.member_id = w.member_id where ${whereOf(org, q)} and ${seen(q.unseen)}`;
   const { rows } = await sql<WatchLine>`select w.at, m.name, w.role, w.act, w.what, w.about, w.n ${from}
       order by w.at desc, w.statement_id limit ${q.limit} offset ${q.from}`.execute(db);
   const total = await sql<{ n: number }>`select count(*)::int as n ${from}`.execute(db);

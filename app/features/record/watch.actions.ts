@@ -1,5 +1,5 @@
 import { createHmac, randomUUID } from 'node:crypto';
-import type { Db, Tx, Who } from '../../platform/db.ts';
+import { type Db, type Tx, type Who, hiddenOnes } from '../../platform/db.ts';
 import type { World } from '../../platform/world.ts';
 import { type Refusal, isRefusal } from '../refusal.ts';
 import { type Docket, docketById } from '../log/index.ts';
@@ -40,6 +40,13 @@ async function ownDocket(world: World, org: string): Promise<number> {
 const keyed = (world: World, text: string): Buffer =>
   createHmac('sha256', world.keys.derive('watch')).update(text).digest();
 const blind = (world: World, text: string): string => keyed(world, text).toString('hex').slice(0, 32);
+
+/** By which names what is hidden from a member stands in the rows. */
+export const hashesOf = (world: World, hidden: string): string[] =>
+  hiddenOnes(hidden).flatMap(({ docket, id }) => [
+    blind(world, `case ${id}`),
+    blind(world, `thread ${docket} ${id}`),
+  ]);
 
 type Put = Watched & { about?: string; of: readonly { docket: number; id: string }[] };
 
@@ -92,6 +99,7 @@ export const whoOf = (who: Watcher, at: Date): Who => ({
   member: who.memberId,
   user: who.userId,
   now: at.toISOString(),
+  hidden: who.hidden,
 });
 
 const aboutOf = ({ threads, caseId, disclosure, what, key }: Opening): string => {

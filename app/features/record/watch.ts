@@ -12,6 +12,7 @@ export type Watcher = {
   readonly kind: string;
   readonly role: string;
   readonly userId: string;
+  readonly hidden: string;
 };
 
 export type ThreadRef = { readonly docket: number; readonly threadId: string };

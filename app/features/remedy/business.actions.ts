@@ -140,7 +140,7 @@ export async function reportAction(
     if (input.attachments.length > 0)
       await insertFiles(
         tx,
-        { docket: d.docket_id, statementId, cso: d.cso_org, org: who.orgId },
+        { docket: d.docket_id, statementId, caseId: d.case_id, cso: d.cso_org, org: who.orgId },
         input.attachments,
       );
     await claimIssue(tx, d.issue_id);

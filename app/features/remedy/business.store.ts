@@ -167,10 +167,10 @@ export const saveReport = (tx: Tx, r: Report) =>
   sql`update action set state = 'done_reported', reported_at = ${r.at}, report_statement = ${r.statementId}
     where docket_id = ${r.docket} and action_id = ${r.actionId}`.execute(tx);
 
-type NewFiles = { docket: number; statementId: string; cso: string; org: string };
+type NewFiles = { docket: number; statementId: string; caseId: string; cso: string; org: string };
 export const insertFiles = (tx: Tx, f: NewFiles, files: readonly { sha256: string; size: number }[]) =>
-  sql`insert into attachment (docket_id, statement_id, n, sha256, size, cso_org, to_org)
-    select ${f.docket}, ${f.statementId}, n, decode(h, 'hex'), s, ${f.cso}, ${f.org}
+  sql`insert into attachment (docket_id, statement_id, n, sha256, size, case_id, cso_org, to_org)
+    select ${f.docket}, ${f.statementId}, n, decode(h, 'hex'), s, ${f.caseId}, ${f.cso}, ${f.org}
     from unnest(${files.map((x) => x.sha256)}::text[], ${files.map((x) => x.size)}::int[]) with ordinality as x(h, s, n)`.execute(
     tx,
   );
