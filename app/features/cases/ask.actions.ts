@@ -62,6 +62,7 @@ export function askWorker(world: World, who: Member, input: AskInput): Promise<{
       fields: {
         ask: input.askId,
         ...(input.kind === 'consent' ? { scopes: input.scopes.join(' ') } : { issue: input.issueId ?? '' }),
+        ...(input.forOrg ? { for: `organisation ${input.forOrg}` } : {}),
       },
     });
     const scopes = input.kind === 'consent' ? input.scopes : [];
@@ -142,6 +143,7 @@ export function codeAnswer(world: World, who: Member, input: CodeInput): Promise
           org: who.orgId,
           caseId: c.case_id,
           scopes,
+          forOrg: ask.for_org,
           state,
           answer: ground.statementId,
           at: ground.at,
@@ -215,6 +217,7 @@ export function recordConsent(
         value: input.value,
         answer: spoken.statement_id,
         scopes: input.scopes.join(' '),
+        ...(input.forOrg ? { for: `organisation ${input.forOrg}` } : {}),
       },
     });
     await insertConsents(tx, {
@@ -223,6 +226,7 @@ export function recordConsent(
       org: who.orgId,
       caseId: c.case_id,
       scopes: input.scopes,
+      forOrg: input.forOrg,
       state: input.value,
       answer: spoken.statement_id,
       at: spoken.recorded_at,

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { Tx } from '../../platform/db.ts';
+import { NAMED_SCOPES } from './consent.ts';
 import type { askKind } from './thread.contract.ts';
 
 export type AskRow = {
@@ -11,16 +12,23 @@ export type AskRow = {
   issue_id: string | null;
   kind: z.infer<typeof askKind>;
   scopes: string[];
+  for_org: string | null;
   asked_at: Date;
   closed_at: Date | null;
   answer_statement: string | null;
   coded: string | null;
   quality: number | null;
+  round_id: string | null;
+  tranche: number | null;
+  amount: number | null;
+  currency: string | null;
+  attempts: number;
+  attempted_at: Date | null;
 };
 export const lockAsk = async (tx: Tx, docket: number, askId: string): Promise<AskRow | undefined> =>
   (
-    await sql<AskRow>`select ask_id, thread_id, thread_docket, case_id, issue_id, kind, scopes, asked_at, closed_at,
-      answer_statement, coded, quality from ask where docket_id = ${docket} and ask_id = ${askId} for update`.execute(
+    await sql<AskRow>`select ask_id, thread_id, thread_docket, case_id, issue_id, kind, scopes, for_org, asked_at, closed_at,
+      answer_statement, coded, quality, round_id, tranche, amount, currency, attempts, attempted_at from ask where docket_id = ${docket} and ask_id = ${askId} for update`.execute(
       tx,
     )
   ).rows[0];
@@ -35,11 +43,12 @@ export type NewAsk = {
   issueId: string | null;
   kind: string;
   scopes: readonly string[];
+  forOrg?: string | undefined;
   at: Date;
 };
 export const insertAsk = (tx: Tx, a: NewAsk) =>
-  sql`insert into ask (docket_id, ask_id, thread_id, thread_docket, cso_org, case_id, issue_id, kind, scopes, asked_at)
-    values (${a.docket}, ${a.askId}, ${a.threadId}, ${a.threadDocket}, ${a.org}, ${a.caseId}, ${a.issueId}, ${a.kind}, ${[...a.scopes]}::text[], ${a.at})`.execute(
+  sql`insert into ask (docket_id, ask_id, thread_id, thread_docket, cso_org, case_id, issue_id, kind, scopes, for_org, asked_at)
+    values (${a.docket}, ${a.askId}, ${a.threadId}, ${a.threadDocket}, ${a.org}, ${a.caseId}, ${a.issueId}, ${a.kind}, ${[...a.scopes]}::text[], ${a.forOrg ?? null}, ${a.at})`.execute(
     tx,
   );
 
@@ -74,12 +83,15 @@ export type NewConsents = {
   org: string;
   caseId: string;
   scopes: readonly string[];
+  /** The one receiver that a yes to telling somebody is for. */
+  forOrg?: string | null | undefined;
   state: string;
   answer: string;
   at: Date;
 };
 /** One row a scope, never changed: the latest answer counts. `at` is when the worker said it, not when it was coded. */
 export const insertConsents = (tx: Tx, c: NewConsents) =>
-  sql`insert into consent (docket_id, consent_id, thread_id, cso_org, case_id, scope, state, answer_statement, at)
-    select ${c.docket}, gen_random_uuid(), ${c.threadId}, ${c.org}, ${c.caseId}, scope, ${c.state}, ${c.answer}, ${c.at}
+  sql`insert into consent (docket_id, consent_id, thread_id, cso_org, case_id, scope, for_org, state, answer_statement, at)
+    select ${c.docket}, gen_random_uuid(), ${c.threadId}, ${c.org}, ${c.caseId}, scope,
+      case when scope = any(${[...NAMED_SCOPES]}::text[]) then ${c.forOrg ?? null}::text end, ${c.state}, ${c.answer}, ${c.at}
     from unnest(${[...c.scopes]}::text[]) as scope`.execute(tx);

@@ -21,6 +21,7 @@ type Row = {
   consents: {
     threadId: string;
     scope: string;
+    forOrg: string | null;
     state: 'given' | 'refused' | 'withdrawn';
     at: string;
     id: string;
@@ -44,7 +45,7 @@ const rowOf = (tx: Db, { docket, caseId }: CaseKey) =>
     (select coalesce(json_agg(json_build_object('code', i.code, 'outcome', i.outcome, 'shown', exists (
         select 1 from disclosure d where d.docket_id = i.docket_id and d.issue_id = i.issue_id))), '[]')
       from issue i where i.docket_id = c.docket_id and i.case_id = c.case_id) as issues,
-    (select coalesce(json_agg(json_build_object('threadId', s.thread_id, 'scope', s.scope, 'state', s.state, 'at', s.at, 'id', s.consent_id)), '[]')
+    (select coalesce(json_agg(json_build_object('threadId', s.thread_id, 'scope', s.scope, 'forOrg', s.for_org, 'state', s.state, 'at', s.at, 'id', s.consent_id)), '[]')
       from consent s where s.docket_id = c.docket_id and s.case_id = c.case_id) as consents,
     (select coalesce(json_agg(json_build_object('threadId', t.thread_id, 'distinct', t.distinct_worker, 'withdrawn', t.withdrawn)), '[]')
       from thread t where t.case_docket = c.docket_id and t.case_id = c.case_id) as voices,

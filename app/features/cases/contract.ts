@@ -165,6 +165,8 @@ export const askBody = z
     threadDocket: z.number().int().min(0),
     threadId: id,
     scopes: z.array(scope).max(SCOPES.length).default([]),
+    /** Of a question whether one named organisation or office may be told: which. */
+    forOrg: z.string().min(3).max(200).optional(),
     issueId: id.optional(),
     statementId: id,
     envelope,
@@ -192,6 +194,7 @@ export const consentBody = z.object({
   threadDocket: z.number().int().min(0),
   threadId: id,
   scopes: z.array(scope).min(1).max(SCOPES.length),
+  forOrg: z.string().min(3).max(200).optional(),
   value: z.enum(['given', 'refused', 'withdrawn']),
   /** The worker's own statement that says so. */
   answerStatement: id,

@@ -106,9 +106,9 @@ export async function asks(db: Db, where: RawBuilder<unknown>): Promise<AskView[
 
 /** All that was said about consent, and which of it stands. */
 export async function consents(db: Db, where: RawBuilder<unknown>): Promise<ConsentView[]> {
-  const { rows } = await sql<ConsentRow & { withdrawn: boolean }>`
-    select c.consent_id as id, c.thread_id as "threadId", c.scope, c.state, c.at, coalesce(t.withdrawn, false) as withdrawn
-    from consent c left join thread t on t.thread_id = c.thread_id where ${where} order by c.at, c.scope`.execute(
+  const { rows } = await sql<ConsentRow & { forName: string | null; withdrawn: boolean }>`
+    select c.consent_id as id, c.thread_id as "threadId", c.scope, c.for_org as "forOrg", o.name as "forName", c.state, c.at, coalesce(t.withdrawn, false) as withdrawn
+    from consent c left join thread t on t.thread_id = c.thread_id left join organisation o on o.org_id = c.for_org where ${where} order by c.at, c.scope`.execute(
     db,
   );
   const withdrawn = new Set(rows.filter((r) => r.withdrawn).map((r) => r.threadId));
@@ -117,9 +117,11 @@ export async function consents(db: Db, where: RawBuilder<unknown>): Promise<Cons
       .filter((s) => s.state === 'given')
       .map((s) => s.id),
   );
-  return rows.map(({ id, threadId, scope, state, at }) => ({
+  return rows.map(({ id, threadId, scope, forOrg, forName, state, at }) => ({
     threadId,
     scope,
+    forOrg: forOrg ?? null,
+    forName: forName ?? forOrg ?? null,
     state,
     at: at.toISOString(),
     live: live.has(id),

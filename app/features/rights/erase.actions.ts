@@ -4,6 +4,7 @@ import type { World } from '../../platform/world.ts';
 import {
   destroyCodings,
   destroyStatements,
+  destroyReferrals,
   destroyThread,
   forgetErasedThreads,
   forgetItems,
@@ -101,6 +102,7 @@ async function destroy(world: World, key: ErasureKey, before: Watching['before']
         name: randomUUID(),
         shaOf: (text) => createHash('sha256').update(text).digest('hex'),
       });
+      await destroyReferrals(tx, e, at);
       await destroyThread(tx, e, at, backupsEnd(at));
     }
     await forgetItems(tx, e);

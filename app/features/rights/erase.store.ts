@@ -76,7 +76,11 @@ export async function placesOf(db: Db, e: ErasureRow): Promise<Place[]> {
         and s.thread_id is null and s.cso_org = ${e.cso_org} and s.fields @> ${named}::jsonb
     union select s.docket_id, s.statement_id, s.commitment from t join statement s on s.docket_id = t.case_docket and s.case_id = t.case_id
       join envelope w on w.docket_id = s.docket_id and w.statement_id = s.statement_id
-      where s.by_org = ${e.cso_org} and s.thread_id is null and ${ALONE}`.execute(db)
+      where s.by_org = ${e.cso_org} and s.thread_id is null and ${ALONE}
+    union select s.docket_id, s.statement_id, s.commitment from referral_link r
+      join referral_event v on v.docket_id = r.docket_id and v.referral_id = r.referral_id
+      join statement s on s.docket_id = v.statement_docket and s.statement_id = v.statement_id
+      where r.thread_docket = ${e.docket_id} and r.thread_id = ${e.thread_id}`.execute(db)
   ).rows;
 }
 
