@@ -1,6 +1,7 @@
 import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { type Served, assetRoutes } from './assets.ts';
+import { assistedRoutes } from './features/assisted/index.ts';
 import { caseRoutes } from './features/cases/index.ts';
 import { evidenceRoutes } from './features/evidence/index.ts';
 import { anchorRoutes, logRoutes } from './features/log/index.ts';
@@ -9,6 +10,7 @@ import { networkRoutes } from './features/network/index.ts';
 import { remedyRoutes } from './features/remedy/index.ts';
 import { isRefusal, refuse } from './features/refusal.ts';
 import { rightsRoutes } from './features/rights/index.ts';
+import { shiftRoutes } from './features/shifts/index.ts';
 import { Intake, reportRoutes, workerRoutes } from './features/reports/index.ts';
 import { homeRoutes } from './home.ts';
 import { apiRoutes, describeApi } from './api.ts';
@@ -51,8 +53,10 @@ export function server(world: World, served: Served, options: FastifyServerOptio
   app.register(async (a) => assetRoutes(a, served));
   app.register(async (a) => homeRoutes(a, world));
   app.register(async (a) => reportRoutes(a, world, intake));
+  app.register(async (a) => assistedRoutes(a, world, intake));
   app.register(async (a) => workerRoutes(a, world, { intake, files: served.built.phone }));
   app.register(async (a) => networkRoutes(a, world));
+  app.register(async (a) => shiftRoutes(a, world));
   app.register(async (a) => caseRoutes(a, world));
   app.register(async (a) => remedyRoutes(a, world));
   app.register(async (a) => rightsRoutes(a, world));

@@ -43,6 +43,7 @@ const members = view(
   '/members',
   lazyRouteComponent(() => import('./screens/members.tsx'), 'Members'),
 );
+const shifts = view('/shifts', lazyRouteComponent(() => import('./screens/members/rota.tsx'), 'Shifts')); // prettier-ignore
 const evidence = view(
   '/evidence',
   lazyRouteComponent(() => import('./screens/evidence.tsx'), 'Evidence'),
@@ -83,7 +84,7 @@ export const router = createRouter({
     setup,
     invitation,
     old,
-    gate.addChildren([home, inbox, thread, cases, caseView, disclosures, disclosure, figures, members, evidence, rights, licences, network, watch]), // prettier-ignore
+    gate.addChildren([home, inbox, thread, cases, caseView, disclosures, disclosure, figures, members, shifts, evidence, rights, licences, network, watch]), // prettier-ignore
   ]),
   basepath: '/desk',
   defaultPreload: false,

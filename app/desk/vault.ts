@@ -4,6 +4,7 @@
  */
 import { useSyncExternalStore } from 'react';
 import {
+  type Bytes,
   type PrivateJwk,
   type PublicJwk,
   type RingKey,
@@ -13,6 +14,7 @@ import {
   openShare,
   readersOf,
   unlockMemberKey,
+  unwrapByPasskey,
 } from '../../seal/index.ts';
 
 export const IDLE_MS = 20 * 60_000;
@@ -80,7 +82,20 @@ export async function unlock(
   passphrase: string,
 ): Promise<'open' | 'wrong' | 'none'> {
   const member = await unlockMemberKey(wrapped, passphrase);
-  if (!member) return 'wrong';
+  return member ? openRing(member, shares) : 'wrong';
+}
+
+/** `wrong`: this passkey opens another key, or none. */
+export async function unlockByPasskey(
+  wrapped: string,
+  shares: readonly Share[],
+  prf: Bytes,
+): Promise<'open' | 'wrong' | 'none'> {
+  const member = await unwrapByPasskey(wrapped, prf);
+  return member ? openRing(member, shares) : 'wrong';
+}
+
+async function openRing(member: PrivateJwk, shares: readonly Share[]): Promise<'open' | 'none'> {
   const ring = new Map<string, RingKey>();
   for (const { share } of shares)
     for (const key of (await openShare(share, member)) ?? []) ring.set(key.kid, key);

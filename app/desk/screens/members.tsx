@@ -1,5 +1,6 @@
 /** Who works here, who can read, and the organisation's key. */
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { z } from 'zod';
 import type { membersAnswer } from '../../features/network/contract.ts';
@@ -11,8 +12,11 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type Me, readsWorkers, useAgreement, useMember } from '../session.ts';
 import { currentVault, useVault } from '../vault.ts';
 import { fill, languageName, named, w } from '../words.ts';
+import words from '../words/members.en.json' with { type: 'json' };
 import { ChangePassphrase } from './change-passphrase.tsx';
 import { Invite } from './invite.tsx';
+import { EndSessionsOf, RoleOf } from './members/colleague.tsx';
+import { MyPasskeys, MySessions } from './members/passkeys.tsx';
 import { type Colleague, NewKey } from './new-key.tsx';
 
 /** The languages of the worker's page. */
@@ -28,11 +32,18 @@ export function Members() {
   const [rotate, setRotate] = useState(false);
   if (members.isError) return <Wrong error={members.error} again={() => void members.refetch()} />;
   if (!members.data) return <Loading rows={4} />;
+  const { roles } = members.data;
   const colleagues = members.data.members.filter(({ state }) => state !== 'removed');
   return (
     <>
       <div className="bar1">
         <h1>{w.rail.members}</h1>
+        <span className="grow" />
+        {readsWorkers(me) && (
+          <Link to="/shifts" className="bt">
+            {words.rota.link}
+          </Link>
+        )}
       </div>
       <div className="g pad membersgrid">
         {rotate && (
@@ -55,14 +66,16 @@ export function Members() {
               </thead>
               <tbody>
                 {colleagues.map((colleague) => (
-                  <Row key={colleague.memberId} me={me} colleague={colleague} removed={setRotate} />
+                  <Row key={colleague.memberId} {...{ me, colleague, roles }} removed={setRotate} />
                 ))}
               </tbody>
             </table>
           </div>
         </Card>
-        {me.may.includes('invite') && <Invite roles={members.data.roles} />}
+        {me.may.includes('invite') && <Invite roles={roles} />}
         <TheKey me={me} colleagues={colleagues} rotate={rotate} rotated={() => setRotate(false)} />
+        <MyPasskeys />
+        <MySessions />
         {vault && me.key && <ChangePassphrase />}
         {me.may.includes('poster') && (
           <Card title={w.members.poster}>
@@ -89,9 +102,14 @@ export function Members() {
   );
 }
 
-type RowProps = { me: Me; colleague: Colleague; removed: (rotate: boolean) => void };
+type RowProps = {
+  me: Me;
+  colleague: Colleague;
+  roles: readonly string[];
+  removed: (rotate: boolean) => void;
+};
 
-function Row({ me, colleague, removed }: RowProps) {
+function Row({ me, colleague, roles, removed }: RowProps) {
   const vault = useVault();
   const client = useQueryClient();
   const [sure, setSure] = useState(false);
@@ -124,7 +142,9 @@ function Row({ me, colleague, removed }: RowProps) {
         <b>{colleague.name}</b> {self && <span className="dim">{w.members.you}</span>}
         <div className="xs dim">{colleague.email}</div>
       </td>
-      <td>{named(w.role, colleague.role)}</td>
+      <td>
+        {me.may.includes('invite') ? <RoleOf {...{ colleague, roles }} /> : named(w.role, colleague.role)}
+      </td>
       <td>
         <Icon id={colleague.hasShare ? 'open' : 'lock'} /> {keyWords(colleague)}
       </td>
@@ -135,6 +155,9 @@ function Row({ me, colleague, removed }: RowProps) {
             <Button go onClick={() => share.mutate()} disabled={share.isPending}>
               {w.members.share}
             </Button>
+          )}
+          {!self && me.may.includes('remove') && colleague.state === 'active' && (
+            <EndSessionsOf colleague={colleague} />
           )}
           {!self && me.may.includes('remove') && (
             <Button

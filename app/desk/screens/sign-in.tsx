@@ -10,6 +10,8 @@ import { Button, Icon } from '../parts/basic.tsx';
 import { Said } from '../parts/states.tsx';
 import { onSubmit } from '../parts/on-submit.ts';
 import { named, w } from '../words.ts';
+import { browserName, hasPasskeys, keepBytes, showPasskey } from '../passkey.ts';
+import words from '../words/members.en.json' with { type: 'json' };
 import { keepPassphrase } from './unlock.tsx';
 
 type People = z.infer<typeof demoPeople>['people'];
@@ -45,16 +47,42 @@ export function SignIn() {
           </Link>
         </p>
       )}
+      {hasPasskeys() && demo.length === 0 && <WithPasskey />}
       {demo.length > 0 && <DemoPeople people={demo} />}
       {demo.length > 0 ? (
         <details>
           <summary className="sm">{w.signIn.withPassword}</summary>
+          {hasPasskeys() && <WithPasskey />}
           <WithPassword />
         </details>
       ) : (
         <WithPassword />
       )}
     </main>
+  );
+}
+
+/** One touch is both factors, and opens the key too where the device can. */
+function WithPasskey() {
+  const client = useQueryClient();
+  const enter = useMutation({
+    mutationFn: async () => {
+      const { options } = await post<{ options: Record<string, unknown> }>(`${SIGN}/passkey/options`);
+      const { json, prf } = await showPasskey(options);
+      await post(`${SIGN}/passkey`, { response: json, browser: browserName() });
+      if (prf) keepBytes(json.id, prf);
+    },
+    onSuccess: () => client.invalidateQueries({ queryKey: ['me'] }),
+  });
+  return (
+    <div className="g formcol">
+      <div>
+        <Button go icon="open" disabled={enter.isPending} onClick={() => enter.mutate()}>
+          {words.passkeys.signIn}
+        </Button>
+      </div>
+      <Said error={enter.error} />
+    </div>
   );
 }
 
@@ -98,7 +126,7 @@ export function Digits({ done }: { done?: () => void }) {
   const client = useQueryClient();
   const [code, setCode] = useState('');
   const check = useMutation({
-    mutationFn: () => post(`${SIGN}/totp`, { code: code.replace(/\s/g, '') }),
+    mutationFn: () => post(`${SIGN}/totp`, { code: code.replace(/\s/g, ''), browser: browserName() }),
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: ['me'] });
       done?.();

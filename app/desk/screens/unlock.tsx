@@ -1,7 +1,7 @@
 /** The own passphrase opens the organisation's key ring, in this tab only. */
 import { PasswordInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { z } from 'zod';
 import type { Wrapped } from '../../../seal/index.ts';
 import type { demoPeople } from '../../features/network/contract.ts';
@@ -9,7 +9,10 @@ import { get } from '../api.ts';
 import { Button, Icon } from '../parts/basic.tsx';
 import type { Me } from '../session.ts';
 import { leave } from '../leave.ts';
-import { type Share, unlock } from '../vault.ts';
+import { Said } from '../parts/states.tsx';
+import { askBytes, hasBytes, hasPasskeys, takeBytes } from '../passkey.ts';
+import { type Share, unlock, unlockByPasskey } from '../vault.ts';
+import words from '../words/members.en.json' with { type: 'json' };
 import { fill, w } from '../words.ts';
 import { onSubmit } from '../parts/on-submit.ts';
 import { UseKit } from './use-kit.tsx';
@@ -20,7 +23,9 @@ export const keepPassphrase = (passphrase: string): void => {
   prefilled = passphrase;
 };
 
-export function Unlock({ me, wrapped, shares }: { me: Me; wrapped: Wrapped; shares: readonly Share[] }) {
+type Props = { me: Me; wrapped: Wrapped; shares: readonly Share[] };
+
+export function Unlock({ me, wrapped, shares }: Props) {
   // After a reload the sign-in still stands, but the passphrase is no longer in memory: the demo asks for it again.
   const people = useQuery({
     queryKey: ['people'],
@@ -58,6 +63,7 @@ export function Unlock({ me, wrapped, shares }: { me: Me; wrapped: Wrapped; shar
             onChange={(event) => setTyped(event.currentTarget.value)}
           />
           {me.demo && ofDemo !== '' && <p className="note1">{w.unlock.demo}</p>}
+          <ByPasskey me={me} shares={shares} />
           <div className="sp">
             <Button go type="submit" icon="open" disabled={open.isPending}>
               {open.isPending ? w.unlock.opening : w.unlock.open}
@@ -77,5 +83,35 @@ export function Unlock({ me, wrapped, shares }: { me: Me; wrapped: Wrapped; shar
         </form>
       )}
     </main>
+  );
+}
+
+/** One touch in place of the passphrase; after a touch that signed in, none. */
+function ByPasskey({ me, shares }: Pick<Props, 'me' | 'shares'>) {
+  const open = useMutation({
+    mutationFn: async () => {
+      const shown = takeBytes() ?? (await askBytes(me.wraps.map(({ id }) => id)).then(({ json, prf }) => prf && { id: json.id, prf })); // prettier-ignore
+      const wrap = me.wraps.find(({ id }) => id === shown?.id);
+      return shown && wrap ? unlockByPasskey(wrap.wrapped, shares, shown.prf) : ('wrong' as const);
+    },
+  });
+  const { mutate } = open;
+  const begun = useRef(false);
+  useEffect(() => {
+    if (begun.current || !hasBytes() || me.wraps.length === 0) return;
+    begun.current = true;
+    mutate();
+  }, [me, mutate]);
+  if (me.wraps.length === 0 || !hasPasskeys()) return null;
+  return (
+    <div className="g tight">
+      <div>
+        <Button go icon="open" disabled={open.isPending} onClick={() => mutate()}>
+          {words.passkeys.unlock}
+        </Button>
+      </div>
+      <Said error={open.error} />
+      {open.data === 'wrong' && <p role="alert">{words.passkeys.unlockNone}</p>}
+    </div>
   );
 }
