@@ -3,7 +3,12 @@ import type { Walls } from './walls.read.ts';
 
 export const DUTIES: Walls = {
   case_list: { app: { grants: 'delete insert select update', policies: ['all by org'] } },
-  day_off: { app: { grants: 'delete insert select update', policies: ['all by org'] } },
+  // Which days an organisation doesn't work is told to anybody who stands at its door.
+  day_off: {
+    anon: { grants: 'select', policies: ['select'] },
+    app: { grants: 'delete insert select update', policies: ['all by org'] },
+    jobs: { grants: 'select', policies: ['select'] },
+  },
   duty: {
     // The organisation on the case; a labour office its own; a member not those of cases that are hidden from it.
     app: { grants: 'insert select update', policies: ['all by hidden', 'all by kind org', 'all by org'] },

@@ -136,6 +136,9 @@ grant select, insert, update (seen_by, seen_at) on duty_event to vouch_app;
 grant select, insert, update, delete on duty_step, day_off, case_list to vouch_app;
 grant select on duty, duty_event, duty_step to vouch_jobs;
 create policy jobs_read on duty_step for select to vouch_jobs using (true);
+-- The day by which somebody answers a report is reckoned when it comes in.
+grant select on day_off to vouch_anon, vouch_jobs;
+create policy read on day_off for select to vouch_anon, vouch_jobs using (true);
 -- What hangs on a thread goes with it.
 grant select (docket_id, duty_id, thread_id), delete on duty, duty_event to vouch_eraser;
 -- A case whose only report is erased keeps no words of the team about it.
