@@ -96,20 +96,6 @@ export async function destroyReferrals(tx: Tx, e: ErasureRow, at: Date): Promise
   );
 }
 
-/**
- * What went to another organisation about this worker: the package and the words around it. The receiver's row stays, and
- * tells it to delete what it kept.
- */
-export async function destroyReferrals(tx: Tx, e: ErasureRow, at: Date): Promise<void> {
-  const of = sql`(select docket_id, referral_id from referral_link where thread_docket = ${e.docket_id} and thread_id = ${e.thread_id})`;
-  await sql`update referral set withdrawn_at = coalesce(withdrawn_at, ${at}), withdrawn_why = 'erased' where (docket_id, referral_id) in ${of}`.execute(
-    tx,
-  );
-  for (const table of ['referral_package', 'referral_event'])
-    await sql`delete from ${sql.table(table)} where (docket_id, referral_id) in ${of}`.execute(tx);
-  await sql`delete from referral_link where thread_docket = ${e.docket_id} and thread_id = ${e.thread_id}`.execute(tx);
-}
-
 /** What releases rest on names a worker by the thread. The count stays, under a name that nothing else bears. */
 export async function renameKept(
   tx: Tx,
