@@ -1,0 +1,5 @@
+/** Duties: the only door other slices may use. */
+export { type Calendar, type Span, PLAIN, dayIn, dueIn, isWorkday } from './calendar.ts';
+export { calendarOf } from './calendars.store.ts';
+export { CLOCKS, REMEDY, RESPONSE, type DutyKind, dueOf } from './clocks.ts';
+export { type DutyKey, type NewDuty, calendarAt, doneDuties, doneDuty, dutyIdOf, openDuty, pauseDuties, resumeDuties } from './store.ts'; // prettier-ignore
