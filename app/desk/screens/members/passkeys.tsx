@@ -60,7 +60,7 @@ export function MyPasskeys() {
         {mine.data?.passkeys.map((passkey) => (
           <One key={passkey.id} passkey={passkey} again={again} />
         ))}
-        <form className="sp wrapped" onSubmit={onSubmit(() => add.mutate())}>
+        <form className="formrow" onSubmit={onSubmit(() => add.mutate())}>
           <TextInput
             label={w.name}
             placeholder={w.nameHint}

@@ -184,7 +184,7 @@ function AddShift({ monday, leads }: { monday: Date; leads: boolean }) {
   };
   return (
     <Card title={w.add}>
-      <form className="in sp wrapped ends" onSubmit={onSubmit(send)}>
+      <form className="in formrow" onSubmit={onSubmit(send)}>
         <NativeSelect
           label={w.who}
           value={who}
