@@ -54,7 +54,18 @@ export async function destroyThread(tx: Tx, e: ErasureRow, at: Date, until: stri
     update case_file c set first_received = c.opened_at from alone where c.docket_id = alone.case_docket and c.case_id = alone.case_id`.execute(
     tx,
   );
-  for (const table of ['ask', 'note', 'move_ask', 'move_copy', 'disclosure_voice', 'thread_lookup'])
+  for (const table of [
+    'ask',
+    'note',
+    'move_ask',
+    'move_copy',
+    'disclosure_voice',
+    'safe_contact',
+    'safety_plan',
+    'safety_step',
+    'retaliation',
+    'thread_lookup',
+  ])
     await sql`delete from ${sql.table(table)} where thread_id = ${e.thread_id}`.execute(tx);
   for (const table of [
     'help_given',
