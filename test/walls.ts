@@ -5,9 +5,11 @@
 import type { Walls } from './walls.read.ts';
 import { DUTIES, DUTIES_GROWING, DUTIES_STANDING } from './walls.duties.ts';
 import { BUSINESS, BUSINESS_GROWING, BUSINESS_STANDING } from './walls.business.ts';
+import { COMMUNITY, COMMUNITY_GROWING, COMMUNITY_STANDING } from './walls.community.ts';
 import { LOG_WALLS } from './walls.log.ts';
 import { EVIDENCE } from './walls.evidence.ts';
 import { PROTECTION, PROTECTION_GROWING, PROTECTION_STANDING } from './walls.protection.ts';
+import { JOINT, JOINT_STANDING, JOINT_TABLES } from './walls.joint.ts';
 import { REMEDY, REMEDY_TABLES } from './walls.remedy.ts';
 import { REFERRAL } from './walls.referral.ts';
 import { RIGHTS } from './walls.rights.ts';
@@ -43,9 +45,11 @@ export const GROWING: readonly string[] = [
   ...['unplaced_reason', 'handout', 'deletion_notice'],
   ...Object.keys(REFERRAL),
   ...REMEDY_TABLES,
+  ...JOINT_TABLES,
   ...PROTECTION_GROWING,
   ...BUSINESS_GROWING,
   ...DUTIES_GROWING,
+  ...COMMUNITY_GROWING,
   ...TRIAGE_GROWING,
 ];
 
@@ -74,8 +78,10 @@ export const STANDING: readonly string[] = [
   ...['epoch_secret', 'sequencer_lease', 'release', 'released_figure', 'demo_state', 'migration'],
   ...['ledger_state', 'cosignature', 'cosigner_answer', 'anchor', 'recovery', 'auditor', 'audit_fetch'],
   ...['erased_thread', 'retention_rule', 'quarter_judged'],
+  ...JOINT_STANDING,
   ...DUTIES_STANDING,
   ...BUSINESS_STANDING,
+  ...COMMUNITY_STANDING,
   ...TRIAGE_STANDING,
   ...PROTECTION_STANDING,
   'passkey_wrap',
@@ -85,7 +91,9 @@ export const STANDING: readonly string[] = [
 export const DECIDED: Walls = {
   ...LOG_WALLS,
   ...EVIDENCE,
+  ...COMMUNITY,
   ...REMEDY,
+  ...JOINT,
   ...REFERRAL,
   ...RIGHTS,
   ...MEMBERS,
@@ -177,7 +185,7 @@ export const DECIDED: Walls = {
       policies: ['all by hidden', 'all by org'],
     },
     jobs: {
-      grants: 'select update(claimed_at outcome outcome_at unreachable verdict verified_at)',
+      grants: 'select update(claimed_at outcome outcome_at remedied_by unreachable verdict verified_at)',
       policies: ['all'],
     },
   },
@@ -254,7 +262,7 @@ export const DECIDED: Walls = {
   thread: {
     anon: {
       grants:
-        'insert select update(due_at erasing erasure_asked known_at placed_in snoozed_until state withdrawn)',
+        'insert select update(distinct_worker due_at earlier_key erasing erasure_asked filing known_at placed_in public_key snoozed_until state withdrawn wrapped_key)',
       policies: ['insert by columns', 'select by thread', 'update by thread'],
     },
     app: { grants: 'insert select update', policies: ['all by hidden', 'all by org'] },

@@ -14,7 +14,8 @@ alter table issue
   add column relapse_of uuid;
 -- The day on which it was first raised anywhere at this place, where this issue is another one's relapse.
 alter table issue add column first_raised_at timestamptz;
-grant update (verdict, unreachable, verified_at) on issue to vouch_jobs;
+-- The system judges: a business's "it is done" is taken up by it, and time passes.
+grant update (verdict, unreachable, verified_at, remedied_by) on issue to vouch_jobs;
 
 -- `amount`: what the worker says came, in the smallest unit of the currency.
 alter table ask
@@ -147,10 +148,13 @@ begin
   end loop;
   -- A member who may not see the case sees nothing of its remedy.
   foreach t in array array['asking_round','remedy','sum_told'] loop
-    execute format('create policy not_hidden on %I as restrictive for all to vouch_app using (cso_org <> current_setting(''app.org'', true) or strpos(current_setting(''app.hidden'', true), case_id::text) = 0)', t);
+    execute format($p$create policy not_hidden on %I as restrictive for all to vouch_app using (
+      strpos(nullif(current_setting('app.hidden', true), ''), case_id::text) = 0)$p$, t);
   end loop;
   foreach t in array array['round_thread','repayment'] loop
-    execute format('create policy not_hidden on %I as restrictive for all to vouch_app using (cso_org <> current_setting(''app.org'', true) or (strpos(current_setting(''app.hidden'', true), case_id::text) = 0 and strpos(current_setting(''app.hidden'', true), thread_id::text) = 0))', t);
+    execute format($p$create policy not_hidden on %I as restrictive for all to vouch_app using (
+      strpos(nullif(current_setting('app.hidden', true), ''), case_id::text) = 0
+      and strpos(nullif(current_setting('app.hidden', true), ''), thread_id::text) = 0)$p$, t);
   end loop;
 end $$;
 

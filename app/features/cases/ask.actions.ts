@@ -7,7 +7,7 @@ import { fits } from './answers.ts';
 import { type AskRow, insertAsk, insertConsents, lockAsk, saveCoded, workerStatement } from './ask.store.ts';
 import { type LockedCase, lockCase } from './case.store.ts';
 import type { AskInput, CodeInput, ConsentInput } from './contract.ts';
-import { judgeOutcome } from './issue.actions.ts';
+import { judgeOutcome } from './judge.actions.ts';
 import { type IssueRow, lockIssue } from './issue.store.ts';
 import type { Outcome } from './outcome.ts';
 import { sealedTo } from './sealed.actions.ts';

@@ -6,7 +6,17 @@ export { codes, categories, codeOf, labelOf } from './codes.ts';
 export { SCOPES, type Scope } from './consent.ts';
 export { askWorker, codeAnswer, recordConsent } from './ask.actions.ts';
 export { fileInCase, moveCase } from './case.actions.ts';
-export { claimRemedied, gradeIssue, raiseIssue } from './issue.actions.ts';
+export { claimRemedied, gradeIssue, raiseIssue, remediedBy } from './issue.actions.ts';
+export type { Party } from './issue.store.ts';
+// How workers are asked about a remedy, and what that allows to conclude.
+export { askDrawn, tryAgain } from './asking.actions.ts';
+export { judgeOutcome } from './judge.actions.ts';
+export { drawRound, endRound, openRound } from './round.actions.ts';
+export { type RoundRow, roundView, roundsOf } from './round.store.ts';
+export { sayRelapse } from './relapse.actions.ts';
+export { type Verdict, tally } from './outcome.ts';
+export { exactInterval, mayRemain } from './estimates.ts';
+export { type Money, isFull, sharesOf, showAmount, sumsOf, unitOf } from './money.ts';
 export { type Change, isRaise } from './urgency.ts';
 export { type Standing, type Why, changeUrgency, heldThread } from './urgency.actions.ts';
 export {
@@ -25,13 +35,13 @@ export { addNote, markDistinct, markHelp, placeReport, sendMessage } from './thr
 export { readCaseView, readCases, readInbox, readThread } from './views.actions.ts';
 export { caseRoutes } from './routes.ts';
 // For the other half of a case, `remedy`.
-export { type LockedCase, lockCase } from './case.store.ts';
+export { type LockedCase, lockCase, readCase } from './case.store.ts';
 export { businessOf } from './case-view.store.ts';
 export { type IssueRow, lockIssue } from './issue.store.ts';
 export { sealedTo } from './sealed.actions.ts';
 export { agreeing, refusing, wordFor } from './consent.ts';
 export { EMPLOYER_SCOPES } from './guards.ts';
-export { judgeDisclosure } from './guess.ts';
+export { type GoAhead, judgeDisclosure } from './guess.ts';
 export { DISCLOSING } from './case-states.ts';
 export { remedyDue } from './severity.ts';
 export { closeOldQuestions } from './jobs.ts';

@@ -7,15 +7,17 @@ import { lockCase } from './case.store.ts';
 import { codeOf } from './codes.ts';
 import type { GradeInput, IssueInput } from './contract.ts';
 import {
+  type Earlier,
   type IssueKey,
+  type Party,
   insertIssue,
   lockIssue,
-  remedyAsks,
   saveClaim,
   saveGrade,
-  saveOutcome,
+  saveRelapseOf,
+  verifiedBefore,
 } from './issue.store.ts';
-import { type Outcome, outcomeOf, tally } from './outcome.ts';
+import { type Outcome, outcomeOf } from './outcome.ts';
 import { remedyDue, severityOf } from './severity.ts';
 import { sealedReason } from './reason.actions.ts';
 import { raiseByIssue } from './urgency.actions.ts';
@@ -48,6 +50,11 @@ export function raiseIssue(world: World, who: Member, input: IssueInput): Promis
         [{ path: 'code', why: code ? 'not a complaint' : 'not on the list' }],
       );
     if (c.state === 'closed') return refuse('wrong_state', 'This case is closed. Reopen it first.');
+    const earlier = await cameBack(tx, { ...input, placedIn: c.placed_in, now });
+    if (earlier?.caseId === c.case_id)
+      return refuse('wrong_state', 'Workers said that this was done. Say of that issue that it came back.', [
+        { path: 'code', why: 'came back' },
+      ]);
     await record(tx, world, {
       docketId: c.docket_id,
       kind: 'issue',
@@ -61,14 +68,24 @@ export function raiseIssue(world: World, who: Member, input: IssueInput): Promis
         code: input.code,
         ...grades(input, severity),
         affected: JSON.stringify(input.affected),
+        ...(earlier ? { relapse_of: earlier.issueId } : {}),
       },
     });
     await insertIssue(tx, { ...input, severity, org: who.orgId, at: now, urgency: code.defaultUrgency });
+    if (earlier) await saveRelapseOf(tx, input, earlier);
     const of = { docket: c.docket_id, caseId: c.case_id, urgency: code.defaultUrgency, now };
     await raiseByIssue(tx, world, who, of);
     return { issueId: input.issueId, severity };
   });
 }
+
+/** How long after it was verified the same at the same place is a relapse (reference.md 9.8: t1 and beyond). */
+const RELAPSE_DAYS = 365;
+const cameBack = (
+  tx: Tx,
+  i: { docket: number; issueId: string; placedIn: number; code: string; now: Date },
+): Promise<Earlier | undefined> =>
+  verifiedBefore(tx, { ...i, after: new Date(i.now.getTime() - RELAPSE_DAYS * 86_400_000) });
 
 export function gradeIssue(world: World, who: Member, input: GradeInput): Promise<IssueDone | Refusal> {
   return caseWork(world, who, async (tx, now) => {
@@ -94,28 +111,26 @@ export function gradeIssue(world: World, who: Member, input: GradeInput): Promis
 }
 
 /**
- * The issue's outcome from both sides, in the transaction that changed one of them. The caller holds the issue.
- * Nobody sets an outcome: this is the only writer, and it takes no opinion.
+ * Somebody says it is done: a business, or the state. What workers answered stands (a new claim washes off no dispute);
+ * where nobody has answered, the wait begins anew. The caller has proven that the claim is about this issue and set
+ * `app.claim`, which opens it to who is told of it (`told_orgs`).
  */
-export async function judgeOutcome(
+export async function claimRemedied(
   tx: Tx,
-  issue: IssueKey & { claimed: boolean },
+  key: IssueKey & { by?: Party },
   now: Date,
 ): Promise<Outcome | null> {
-  const told = tally(await remedyAsks(tx, issue), now);
-  const outcome = outcomeOf({ claimed: issue.claimed, ...told });
-  await saveOutcome(tx, { ...issue, ...told, outcome, at: now, roundOver: told.open === 0 });
+  const issue = await lockIssue(tx, key);
+  if (!issue) return null;
+  const { fully, partly, not_done: not } = issue;
+  const unanswered = fully + partly + not === 0;
+  const outcome = unanswered
+    ? outcomeOf({ claimed: true, fully, partly, not, waitedInVain: false })
+    : (issue.outcome ?? outcomeOf({ claimed: true, fully, partly, not, waitedInVain: false }));
+  await saveClaim(tx, { ...key, by: key.by ?? 'employer', outcome, at: now, unanswered });
   return outcome;
 }
 
-/**
- * The business says it is done. What workers answered stands (a new claim washes off no dispute); where nobody has
- * answered, the wait begins anew. The caller has proven that the claim is about this issue and set `app.claim`.
- */
-export async function claimRemedied(tx: Tx, key: IssueKey, now: Date): Promise<void> {
-  const issue = await lockIssue(tx, key);
-  if (!issue) return;
-  const { fully, partly, not_done: not } = issue;
-  const outcome = outcomeOf({ claimed: true, fully, partly, not, waitedInVain: false });
-  await saveClaim(tx, { ...key, outcome, at: now, unanswered: fully + partly + not === 0 });
-}
+/** Who made it good is said by itself: the state's remedy is claimed like any other, and counted apart. */
+export const remediedBy = (tx: Tx, key: IssueKey, by: Party, now: Date): Promise<Outcome | null> =>
+  claimRemedied(tx, { ...key, by }, now);

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from '../../platform/db.ts';
-import type { Outcome, RemedyAsk } from './outcome.ts';
+import type { Outcome, RemedyAsk, Verdict } from './outcome.ts';
 
 export type IssueKey = { docket: number; issueId: string };
 export type IssueRow = {
@@ -17,6 +17,13 @@ export type IssueRow = {
   partly: number;
   not_done: number;
   outcome: Outcome | null;
+  verdict: Verdict | null;
+  raised_at: Date;
+  first_raised_at: Date | null;
+  verified_at: Date | null;
+  outcome_at: Date | null;
+  relapses: number;
+  relapsed_at: Date | null;
   /** First day a business could read of it. */
   shown_from: Date | null;
 };
@@ -61,8 +68,10 @@ export const saveGrade = (tx: Tx, g: Graded) =>
 
 export const remedyAsks = async (db: Db, { docket, issueId }: IssueKey): Promise<RemedyAsk[]> =>
   (
-    await sql<RemedyAsk>`select ask_id as id, thread_id as "threadId", asked_at as "askedAt", coded
-      from ask where docket_id = ${docket} and issue_id = ${issueId} and kind = 'remedy'`.execute(db)
+    await sql<RemedyAsk>`select a.ask_id as id, a.thread_id as "threadId", a.asked_at as "askedAt", a.coded, a.attempts
+      from ask a join issue i on i.docket_id = a.docket_id and i.issue_id = a.issue_id
+      where a.docket_id = ${docket} and a.issue_id = ${issueId} and a.kind in ('remedy','payment')
+        and a.asked_at >= coalesce(i.relapsed_at, '-infinity')`.execute(db)
   ).rows;
 
 export type Judged = IssueKey & {
@@ -70,25 +79,33 @@ export type Judged = IssueKey & {
   fully: number;
   partly: number;
   not: number;
+  unreachable: number;
+  verdict: Verdict | null;
   outcome: Outcome | null;
   at: Date;
   /** The round of questions is over: the business may see the word. */
   roundOver: boolean;
 };
+/** The day on which workers last made it verified. */
+const VERIFIED = ({ outcome, at }: { outcome: Outcome | null; at: Date }) =>
+  sql`case when ${outcome}::text = 'verified' and outcome is distinct from 'verified' then ${at} else verified_at end`;
+
 /** Both sides' word, for the organisation now, for the business at the end of a round. */
 export const saveOutcome = (tx: Tx, j: Judged) =>
   sql`with shown as (update disclosure set outcome = ${j.outcome}
       where docket_id = ${j.docket} and issue_id = ${j.issueId} and ${j.roundOver}::boolean)
     update issue set asked = ${j.asked}, fully = ${j.fully}, partly = ${j.partly}, not_done = ${j.not},
+      unreachable = ${j.unreachable}, verdict = ${j.verdict}, verified_at = ${VERIFIED(j)},
       asked_at = case when ${j.asked}::int > 0 then coalesce(asked_at, ${j.at}) end,
       outcome_at = case when outcome is distinct from ${j.outcome} then ${j.at} else outcome_at end, outcome = ${j.outcome}
     where docket_id = ${j.docket} and issue_id = ${j.issueId}`.execute(tx);
 
-export type Claim = IssueKey & { outcome: Outcome | null; at: Date; unanswered: boolean };
+export type Party = 'employer' | 'recruiter' | 'buyer' | 'state';
+export type Claim = IssueKey & { outcome: Outcome | null; at: Date; unanswered: boolean; by: Party };
 export const saveClaim = (tx: Tx, c: Claim) =>
   sql`with shown as (update disclosure set outcome = ${c.outcome}
       where docket_id = ${c.docket} and issue_id = ${c.issueId} and ${c.unanswered}::boolean)
-    update issue set claimed_at = coalesce(claimed_at, ${c.at}),
+    update issue set claimed_at = coalesce(claimed_at, ${c.at}), remedied_by = ${c.by},
       outcome_at = case when outcome is distinct from ${c.outcome} then ${c.at} else outcome_at end, outcome = ${c.outcome}
     where docket_id = ${c.docket} and issue_id = ${c.issueId}`.execute(tx);
 
@@ -98,12 +115,45 @@ export const agedIssues = async (tx: Tx): Promise<Aged[]> =>
   (
     await sql<Aged>`select i.docket_id as docket, i.issue_id as "issueId", i.outcome, exists (select 1 from disclosure d
         where d.docket_id = i.docket_id and d.issue_id = i.issue_id and d.outcome is distinct from i.outcome) as unshown
-      from issue i where i.claimed_at is not null and i.asked > 0 and (i.outcome = 'claimed' or exists (select 1 from disclosure d
-        where d.docket_id = i.docket_id and d.issue_id = i.issue_id and d.outcome is distinct from i.outcome))
+      from issue i where i.claimed_at is not null and i.asked > 0 and (i.outcome = 'claimed'
+        or exists (select 1 from disclosure d
+          where d.docket_id = i.docket_id and d.issue_id = i.issue_id and d.outcome is distinct from i.outcome)
+        or exists (select 1 from asking_round r
+          where r.docket_id = i.docket_id and r.issue_id = i.issue_id and r.closed_at is null))
       order by i.docket_id, i.issue_id for update of i`.execute(tx)
   ).rows;
 
-export const saveAged = (tx: Tx, a: IssueKey & { outcome: Outcome | null; at: Date }) =>
+export type SavedAged = IssueKey & {
+  outcome: Outcome | null;
+  verdict: Verdict | null;
+  unreachable: number;
+  at: Date;
+};
+export const saveAged = (tx: Tx, a: SavedAged) =>
   sql`with shown as (update disclosure set outcome = ${a.outcome} where docket_id = ${a.docket} and issue_id = ${a.issueId})
-    update issue set outcome_at = case when outcome is distinct from ${a.outcome} then ${a.at} else outcome_at end, outcome = ${a.outcome}
+    update issue set outcome_at = case when outcome is distinct from ${a.outcome} then ${a.at} else outcome_at end, outcome = ${a.outcome},
+      verdict = ${a.verdict}, unreachable = ${a.unreachable}, verified_at = ${VERIFIED(a)}
     where docket_id = ${a.docket} and issue_id = ${a.issueId}`.execute(tx);
+
+export type Earlier = { issueId: string; caseId: string; since: Date; relapses: number };
+/** The same at the same place, which workers had said was done, no longer ago than this. */
+export const verifiedBefore = async (
+  tx: Tx,
+  i: { docket: number; issueId: string; placedIn: number; code: string; after: Date },
+): Promise<Earlier | undefined> =>
+  (
+    await sql<Earlier>`select i.issue_id as "issueId", i.case_id as "caseId", coalesce(i.first_raised_at, i.raised_at) as since, i.relapses
+      from issue i join case_file c on c.docket_id = i.docket_id and c.case_id = i.case_id
+      where c.placed_in = ${i.placedIn} and i.code = ${i.code} and i.verified_at >= ${i.after} and i.issue_id <> ${i.issueId}
+      order by i.verified_at desc limit 1`.execute(tx)
+  ).rows[0];
+
+export const saveRelapseOf = (tx: Tx, key: IssueKey, earlier: Earlier) =>
+  sql`update issue set relapse_of = ${earlier.issueId}, relapses = ${earlier.relapses + 1}, first_raised_at = ${earlier.since}
+    where docket_id = ${key.docket} and issue_id = ${key.issueId}`.execute(tx);
+
+/** Open again as on its first day: nothing is claimed, nobody was asked about what has to come. */
+export const saveRelapse = (tx: Tx, r: IssueKey & { at: Date; dueAt: Date | null }) =>
+  sql`update issue set outcome = null, outcome_at = ${r.at}, claimed_at = null, asked_at = null, asked = 0, fully = 0, partly = 0, not_done = 0,
+      unreachable = 0, verdict = null, remedied_by = null, relapses = relapses + 1, relapsed_at = ${r.at}, due_at = ${r.dueAt}
+    where docket_id = ${r.docket} and issue_id = ${r.issueId}`.execute(tx);
