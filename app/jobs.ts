@@ -1,6 +1,7 @@
 import { Logger, run } from 'graphile-worker';
 import pg from 'pg';
 import { closeOldQuestions } from './features/cases/index.ts';
+import { keepDuties } from './features/duties/index.ts';
 import { judgeQuarters } from './features/evidence/index.ts';
 import { anchorLog } from './features/log/index.ts';
 import { markReleasedKeys, sendAlerts } from './features/network/index.ts';
@@ -36,6 +37,7 @@ export async function startJobs(world: World): Promise<Jobs> {
       alerts: () => sendAlerts(world).then(() => undefined),
       figures: () => releaseFigures(world, dayBefore(world.clock.now())).then(() => undefined),
       keys: () => markReleasedKeys(world).then(() => undefined),
+      duties: () => keepDuties(world).then(() => undefined),
       questions: () => closeOldQuestions(world).then(() => undefined),
       sittings: () => forgetSittings(world),
       quarters: () => judgeQuarters(world),
@@ -46,6 +48,7 @@ export async function startJobs(world: World): Promise<Jobs> {
     crontab: [
       '* * * * * alerts ?max=3',
       '* * * * * rights ?max=3',
+      '*/5 * * * * duties ?max=3',
       '11 0 * * * retention ?max=3',
       '23 * * * * anchors ?max=1',
       '1 0 * * * questions ?max=3',

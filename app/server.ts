@@ -3,11 +3,13 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import { type Served, assetRoutes } from './assets.ts';
 import { assistedRoutes } from './features/assisted/index.ts';
 import { caseRoutes } from './features/cases/index.ts';
+import { dutyRoutes } from './features/duties/index.ts';
 import { evidenceRoutes } from './features/evidence/index.ts';
 import { anchorRoutes, logRoutes } from './features/log/index.ts';
 import { insightRoutes } from './features/insight/index.ts';
 import { networkRoutes } from './features/network/index.ts';
 import { remedyRoutes } from './features/remedy/index.ts';
+import { jointRoutes } from './features/joint/index.ts';
 import { isRefusal, refuse } from './features/refusal.ts';
 import { rightsRoutes } from './features/rights/index.ts';
 import { shiftRoutes } from './features/shifts/index.ts';
@@ -58,7 +60,9 @@ export function server(world: World, served: Served, options: FastifyServerOptio
   app.register(async (a) => networkRoutes(a, world));
   app.register(async (a) => shiftRoutes(a, world));
   app.register(async (a) => caseRoutes(a, world));
+  app.register(async (a) => dutyRoutes(a, world));
   app.register(async (a) => remedyRoutes(a, world));
+  app.register(async (a) => jointRoutes(a, world));
   app.register(async (a) => rightsRoutes(a, world));
   app.register(async (a) => insightRoutes(a, world));
   app.register(async (a) => evidenceRoutes(a, world));

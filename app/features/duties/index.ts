@@ -3,3 +3,5 @@ export { type Calendar, type Span, PLAIN, dayIn, dueIn, isWorkday } from './cale
 export { calendarOf } from './calendars.store.ts';
 export { CLOCKS, REMEDY, RESPONSE, type DutyKind, dueOf } from './clocks.ts';
 export { type DutyKey, type NewDuty, calendarAt, doneDuties, doneDuty, dutyIdOf, openDuty, pauseDuties, resumeDuties } from './store.ts'; // prettier-ignore
+export { keepDuties } from './keep.actions.ts';
+export { dutyRoutes } from './routes.ts';
