@@ -274,7 +274,10 @@ export const DECIDED: Walls = {
     jobs: { grants: 'select', policies: ['all'] },
   },
   thread_lookup: {
-    anon: { grants: 'insert select', policies: ['insert', 'select by lookup'] },
+    anon: {
+      grants: 'delete insert select',
+      policies: ['delete by lookup', 'insert', 'select by lookup'],
+    },
     eraser: { grants: 'delete select', policies: ['all'] },
   },
   waiting_entry: {

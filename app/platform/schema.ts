@@ -103,6 +103,7 @@ export interface Ask {
   attempted_at: Timestamp | null;
   attempts: Generated<number>;
   case_id: string | null;
+  check_id: string | null;
   closed_at: Timestamp | null;
   coded: string | null;
   cso_org: string;
@@ -229,6 +230,17 @@ export interface CaseList {
   name: string;
   org_id: string;
   shared: boolean;
+}
+
+export interface ChangeTold {
+  at: Timestamp;
+  case_id: string | null;
+  cso_org: string;
+  docket_id: number;
+  statement_id: string;
+  subject_id: string;
+  subject_kind: string;
+  thread_id: string;
 }
 
 export interface Claim {
@@ -730,6 +742,7 @@ export interface Issue {
   due_at: Timestamp | null;
   first_raised_at: Timestamp | null;
   fully: Generated<number>;
+  held: Generated<boolean>;
   irremediability: number;
   issue_id: string;
   not_done: Generated<number>;
@@ -1107,7 +1120,6 @@ export interface ReferralLink {
   scope: string;
   thread_docket: number;
   thread_id: string;
-  to_org: string;
 }
 
 export interface ReferralPackage {
@@ -1189,6 +1201,37 @@ export interface ReplyTemplate {
   version: number;
 }
 
+export interface Retaliation {
+  case_docket: number | null;
+  case_id: string | null;
+  coded_at: Timestamp | null;
+  coded_by: string | null;
+  cso_org: string;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  docket_id: number;
+  flag_id: string;
+  issue_id: string | null;
+  raised_at: Timestamp;
+  raised_by: string;
+  shown: boolean | null;
+  thread_id: string;
+  what: string | null;
+}
+
+export interface RetaliationCheck {
+  asked_at: Timestamp | null;
+  case_id: string;
+  check_id: string;
+  cso_org: string;
+  docket_id: number;
+  done_at: Timestamp | null;
+  done_by: string | null;
+  due_at: Timestamp;
+  month: number;
+  outcome: string | null;
+}
+
 export interface RetentionRule {
   approved_at: Timestamp | null;
   approved_by: string | null;
@@ -1220,6 +1263,58 @@ export interface RoundThread {
   round_id: string;
   thread_docket: number;
   thread_id: string;
+}
+
+export interface SafeContact {
+  at: Timestamp;
+  channel: string | null;
+  cso_org: string;
+  days: Generated<number[]>;
+  docket_id: number;
+  from_minute: number | null;
+  never_call_back: Generated<boolean>;
+  no_message: Generated<boolean>;
+  seq: number;
+  set_by: string;
+  shared_device: Generated<boolean>;
+  statement_id: string;
+  thread_id: string;
+  to_minute: number | null;
+  zone: Generated<string>;
+}
+
+export interface SafetyPlan {
+  case_id: string | null;
+  closed_at: Timestamp | null;
+  closed_by: string | null;
+  cso_org: string;
+  docket_id: number;
+  due_at: Timestamp;
+  opened_at: Timestamp;
+  plan_id: string;
+  review_on: string | null;
+  seq: Generated<number>;
+  state: Generated<string>;
+  thread_id: string | null;
+  why: string;
+}
+
+export interface SafetyStep {
+  at: Timestamp;
+  by_member: string;
+  case_id: string | null;
+  cso_org: string;
+  docket_id: number;
+  done_at: Timestamp | null;
+  done_by: string | null;
+  due_at: Timestamp;
+  plan_id: string;
+  risk: string;
+  statement_id: string;
+  step: string;
+  step_id: string;
+  thread_id: string | null;
+  who: string;
 }
 
 export interface SavedView {
@@ -1303,6 +1398,22 @@ export interface Statement {
   thread_docket: number | null;
   thread_id: string | null;
   to_org: string | null;
+}
+
+export interface StopRule {
+  at: Timestamp;
+  by_member: string;
+  case_id: string;
+  cso_org: string;
+  docket_id: number;
+  harm_acting: number;
+  harm_waiting: number;
+  outcome: string | null;
+  review_on: string;
+  reviewed_at: Timestamp | null;
+  reviewed_by: string | null;
+  stop_id: string;
+  worker: string;
 }
 
 export interface SumTold {
@@ -1417,17 +1528,6 @@ export interface Tie {
   was_counted: string | null;
 }
 
-export interface Told {
-  at: Timestamp;
-  case_id: string | null;
-  cso_org: string;
-  docket_id: number;
-  subject_id: string;
-  subject_kind: string;
-  thread_id: string;
-  told_id: string;
-}
-
 export interface ToldWord {
   action_id: string | null;
   at: Timestamp;
@@ -1527,6 +1627,7 @@ export interface DB {
   case_event: CaseEvent;
   case_file: CaseFile;
   case_list: CaseList;
+  change_told: ChangeTold;
   claim: Claim;
   compartment: Compartment;
   compartment_role: CompartmentRole;
@@ -1612,10 +1713,15 @@ export interface DB {
   remedy: Remedy;
   repayment: Repayment;
   reply_template: ReplyTemplate;
+  retaliation: Retaliation;
+  retaliation_check: RetaliationCheck;
   retention_rule: RetentionRule;
   ring_recovery: RingRecovery;
   ring_share: RingShare;
   round_thread: RoundThread;
+  safe_contact: SafeContact;
+  safety_plan: SafetyPlan;
+  safety_step: SafetyStep;
   saved_view: SavedView;
   sector_pace: SectorPace;
   sequencer_lease: SequencerLease;
@@ -1623,6 +1729,7 @@ export interface DB {
   sitting: Sitting;
   state_action: StateAction;
   statement: Statement;
+  stop_rule: StopRule;
   sum_told: SumTold;
   supplier_pace: SupplierPace;
   supply_link: SupplyLink;
@@ -1631,7 +1738,6 @@ export interface DB {
   thread: Thread;
   thread_lookup: ThreadLookup;
   tie: Tie;
-  told: Told;
   told_word: ToldWord;
   translation: Translation;
   triage_setting: TriageSetting;

@@ -1,5 +1,5 @@
 import type { Db, Tx } from '../../platform/db.ts';
-import { codeOf } from '../../platform/db.ts';
+import { codeOf, constraintOf } from '../../platform/db.ts';
 import type { World } from '../../platform/world.ts';
 import { type Unopened, open } from '../record/index.ts';
 import { type Refusal, isRefusal, refuse } from '../refusal.ts';
@@ -12,6 +12,13 @@ export const nowOf = (world: World): Date => new Date(Math.floor(world.clock.now
 /** The one answer to everybody who has no business here: whether the thing exists makes no difference. */
 export const NOTHING: Refusal = refuse('not_found', 'There is nothing here.');
 const USED = refuse('conflict', 'This number was used for something else. Nothing was changed.');
+
+/** The database keeps it from being counted, whichever way a member tries (migration 0018). */
+const NOT_OWN_WORD = refuse(
+  'wrong_state',
+  'A coordinator wrote this down. It counts once the worker has said that it is their own word.',
+  [{ path: 'value', why: 'not confirmed by the worker' }],
+);
 
 class Refused extends Error {
   readonly refusal: Refusal;
@@ -37,6 +44,7 @@ export async function writing<T>(
   } catch (error) {
     if (error instanceof Refused) return error.refusal;
     if (codeOf(error) === '23505') return USED;
+    if (constraintOf(error) === 'own_word') return NOT_OWN_WORD;
     throw error;
   }
 }

@@ -20,7 +20,13 @@ export type WorkerStatement = {
   readonly thread: string;
   /** Reports only: the class by which they wait. */
   readonly urgency?: Urgency;
+  /** Of a report that a coordinator wrote down for somebody, and of that worker's own word on it. */
+  readonly filing?: Filing;
 };
+
+/** `coordinator`: not the worker's word until the worker says one of the others. */
+export const FILINGS = ['coordinator', 'confirmed', 'corrected', 'disowned'] as const;
+export type Filing = (typeof FILINGS)[number];
 
 export const WORKER_KINDS = [
   'report',
@@ -44,9 +50,10 @@ export type Urgency = (typeof URGENCIES)[number];
  * `occurred_unknown` beside it: the real day is the worker's to say and is sealed (ledger.md §2).
  */
 export function workerFields(statement: WorkerStatement): Field[] {
-  const { kind, subject, recorded, content, key, receiver, thread, urgency } = statement;
+  const { kind, subject, recorded, content, key, receiver, thread, urgency, filing } = statement;
   const fields: Field[] = [
     { name: 'content', value: content },
+    ...(filing ? [{ name: 'filing', value: filing }] : []),
     { name: 'key', value: key },
     { name: 'kind', value: kind },
     { name: 'occurred', value: recorded.slice(0, 10) },

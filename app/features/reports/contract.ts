@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { URGENCIES, WORKER_KINDS } from '../record/fields.ts';
+import { FILINGS, URGENCIES, WORKER_KINDS } from '../record/fields.ts';
 import { ASK_KINDS } from './asked.ts';
 import { moveAnswerBody, wishBody } from '../rights/index.ts';
 
@@ -60,6 +60,8 @@ export const reportBody = z.object({
   docket: z.int().min(0),
   receiver: z.string().min(1).max(160),
   urgency: z.enum(URGENCIES),
+  /** Written down for somebody; only by `/api/v1/assisted/file`. */
+  filing: z.enum(FILINGS).optional(),
   publicKey: publicJwk,
   wrappedKey: z
     .string()
@@ -75,6 +77,8 @@ export const additionBody = z.object({
   re: uuid.optional(),
   /** Ed25519 by the key of the statement that is withdrawn (ledger.md 8, `authority`). */
   signature: base64url(64).optional(),
+  /** The worker's word on what was filed in their name; only by `/api/v1/assisted/answer`. */
+  filing: z.enum(FILINGS).optional(),
   /** Of an erasure_request: this message or everything, signed by each statement's own key. */
   erase: wishBody.optional(),
 });
@@ -104,6 +108,18 @@ export const threadAnswer = z.object({
     receiver: z.string(),
     publicKey: publicJwk,
     wrappedKey: z.string(),
+    /** What was written down for this worker, and whether the worker has a code of their own and said whose word it is. */
+    filing: z
+      .object({
+        state: z.enum(['unclaimed', 'unanswered', 'confirmed', 'corrected', 'disowned']),
+        /** Whether whoever wrote it may read what the worker passes on; and the key it is passed on to. */
+        access: z.boolean(),
+        helper: publicJwk.optional(),
+        shared: z.array(uuid),
+      })
+      .optional(),
+    /** The first root and reading key, wrapped by the worker's own code. */
+    earlierKey: z.string().optional(),
     urgency: z.string(),
     withdrawn: z.boolean(),
     erasureAsked: z.boolean(),

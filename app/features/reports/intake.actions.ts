@@ -10,6 +10,7 @@ import {
   utf8,
   formatTime,
 } from '../../../ledger/index.ts';
+import type { Tx } from '../../platform/db.ts';
 import type { World } from '../../platform/world.ts';
 import { type Refusal, isRefusal, refuse } from '../refusal.ts';
 import { type WorkerKind, workerFields } from '../record/index.ts';
@@ -29,6 +30,13 @@ const BYTES_PER_MINUTE = 400 * 1024 * 1024;
 
 const bytes = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'base64url'));
 const seconds = (world: World): number => Math.floor(world.clock.now().getTime() / 1000);
+
+/** What is written with a report that somebody filed for a worker: in the same transaction, once. */
+export type Also = (tx: Tx) => Promise<void>;
+
+const NOT_SO = refuse('invalid', 'What was written for somebody else comes in by its own way.', [
+  { path: 'filing', why: 'not here' },
+]);
 
 /** Anonymous intake of one process: puzzles, quotas and the commit that concurrent reports share. */
 export class Intake {
@@ -69,12 +77,13 @@ export class Intake {
   }
 
   /** Takes a report. The answer comes after the commit; a repetition gets the first answer (ledger.md 6). */
-  async take(body: ReportBody, paid = false): Promise<TakenAnswer | Refusal> {
+  async take(body: ReportBody, paid = false, also?: Also): Promise<TakenAnswer | Refusal> {
     const unpaid = paid ? undefined : this.pay(body.challenge, body.statementId, body.envelope.length);
     if (unpaid) return unpaid;
+    if (body.filing !== (also && 'coordinator')) return NOT_SO;
     const accepted = await judgeReport(this.#world, body);
     if (isRefusal(accepted)) return (await this.#before(body)) ?? accepted;
-    return this.#commits.submit(accepted);
+    return this.#commits.submit(also ? { ...accepted, also } : accepted);
   }
 
   /** What was taken once stays taken, even if keys or rules changed before the phone heard of it. */
@@ -92,6 +101,7 @@ async function writeBatch(world: World, batch: readonly Accepted[]): Promise<(Ta
   const hour = new Date(Math.floor(world.clock.now().getTime() / 3_600_000) * 3_600_000);
   return world.anon.write({ keys: keys.join(',') }, async (tx) => {
     const fresh = await insertReports(tx, batch, { hour, most: HOURLY_BOUND });
+    for (const a of batch) if (a.also && fresh.has(a.threadId)) await a.also(tx);
     // Heard at commit, by whoever sends alerts: that something is urgent, and nothing else.
     if (batch.some((a) => a.urgency === 'P0' && fresh.has(a.threadId))) await notifyAlert(tx);
     if (fresh.size === batch.length) return batch.map((a) => a.answer);
@@ -124,6 +134,7 @@ async function judgeReport(world: World, body: ReportBody): Promise<Accepted | R
     receiver: body.receiver,
     threadId: body.statementId,
     urgency: body.urgency,
+    filing: body.filing,
   });
   if (isRefusal(judged)) return judged;
   return {
@@ -152,6 +163,7 @@ type Where = {
   receiver: string;
   threadId: string;
   urgency?: ReportBody['urgency'];
+  filing?: ReportBody['filing'];
 };
 
 /** Recomputes the phone's commitment and refuses another one, which would make every later bundle of the docket fail. */
@@ -167,7 +179,7 @@ export function judgeStatement(
       { path: 'recorded', why: 'not the puzzle’s time' },
     ]);
   const contentSha = sha256(content);
-  const { kind, docket, receiver, threadId, urgency } = where;
+  const { kind, docket, receiver, threadId, urgency, filing } = where;
   const fields = workerFields({
     kind,
     subject: docket,
@@ -177,6 +189,7 @@ export function judgeStatement(
     receiver,
     thread: threadId,
     urgency,
+    filing,
   });
   const { commitment } = commit(fields, bytes(body.m));
   if (commitment !== body.commitment)

@@ -22,6 +22,8 @@ export type Accepted = {
   contentSha: Uint8Array;
   attachments: readonly { sha256: string; size: number }[];
   answer: TakenAnswer;
+  /** Of a report that was filed for somebody. */
+  also?: (tx: Tx) => Promise<void>;
 };
 
 export type Earlier = { key: string; content_sha: Buffer; answer: TakenAnswer };

@@ -13,6 +13,7 @@ import {
   type ThreadRow,
   asksOf,
   attachmentsOf,
+  filingOf,
   lockOwnThread,
   placesOf,
   secretsOf,
@@ -72,7 +73,11 @@ export async function openCode(world: World, lookup: string): Promise<ThreadAnsw
     const openings = await openingCounts(db, at);
     const gone = await erasedThread(db, hashOf(lookup));
     if (!found) return gone ? { gone: { on: dayOf(gone.erased_at), until: gone.until } } : noThread();
-    const { row, statements, asks } = found;
+    const { row, asks } = found;
+    // Whoever holds the slip may be who wrote it down: until the worker has a code of their own, no answer is shown.
+    const statements =
+      row.filing === 'unclaimed' ? found.statements.filter((s) => !s.by_org) : found.statements;
+    const filing = await filingOf(db, row);
     const docket = await docketOf(world, row.placed_in);
     const coded = new Map(
       statements.filter((s) => s.kind === 'answer_coded' && s.re).map((s) => [s.re, valueOf(s, 'value')]),
@@ -84,6 +89,8 @@ export async function openCode(world: World, lookup: string): Promise<ThreadAnsw
         receiver: row.receiver_org,
         publicKey: row.public_key as ThreadAnswer['thread']['publicKey'], // parsed when it was taken
         wrappedKey: row.wrapped_key,
+        ...(filing ? { filing } : {}),
+        ...(row.earlier_key ? { earlierKey: row.earlier_key } : {}),
         urgency: row.urgency,
         withdrawn: row.withdrawn,
         erasureAsked: row.erasure_asked,

@@ -92,7 +92,7 @@ export async function withFiles<T extends { attachments: { sha256: string; size:
 const LOOK_UP_MS = 60;
 
 /** Found or not, an answer leaves no sooner than this: what a look-up took says nothing. */
-async function slowEnough<T>(work: Promise<T>): Promise<T> {
+export async function slowEnough<T>(work: Promise<T>): Promise<T> {
   const [done] = await Promise.all([work, new Promise((later) => setTimeout(later, LOOK_UP_MS))]);
   return done;
 }

@@ -22,6 +22,24 @@ export type SaidReport = {
   readonly consents: readonly May[];
   /** SHA-256 in hex of each sealed photo: so the statement binds its photos too. */
   readonly photos: readonly string[];
+  readonly filed?: Filed;
+};
+
+export const ADDRESSEES = ['employer', 'recruiter', 'labour_office'] as const;
+export type Addressee = (typeof ADDRESSEES)[number];
+/** Of a report that a coordinator wrote down for somebody: for whom it is meant, and whether the worker agreed then. */
+export type Filed = { readonly to: Addressee; readonly agreed: 'yes' | 'no' | 'not_asked' };
+
+/** The worker's own word on it. The original stays as it is; `words` stand beside it. */
+export type SaidOfFiling = {
+  readonly v: 1;
+  readonly kind: 'answer';
+  readonly language: string;
+  readonly re: string;
+  readonly about: 'filing';
+  readonly value: 'confirmed' | 'corrected' | 'disowned';
+  readonly to?: Addressee;
+  readonly words?: string;
 };
 
 export type SaidMessage = {
@@ -74,7 +92,7 @@ export type SaidWish = {
   readonly re: string;
 };
 
-export type Said = SaidReport | SaidMessage | SaidConsent | SaidRemedy | SaidAnswer | SaidWish;
+export type Said = SaidReport | SaidMessage | SaidConsent | SaidRemedy | SaidAnswer | SaidOfFiling | SaidWish;
 
 /** What an organisation writes to a worker, sealed to the worker's key and its own ring. */
 export type Answered = {
@@ -88,7 +106,12 @@ export type Answered = {
 
 export function saidReport(
   answers: Answers,
-  more: { readonly language: string; readonly placeName?: string; readonly photos: readonly string[] },
+  more: {
+    readonly language: string;
+    readonly placeName?: string;
+    readonly photos: readonly string[];
+    readonly filed?: Filed;
+  },
 ): SaidReport {
   const { where, described, country, when, date, safe, to, hours, cover } = answers;
   const reached = safe === 'message' || safe === 'call';
@@ -113,5 +136,6 @@ export function saidReport(
     urgency: answers.danger || 'P2',
     consents: answers.may,
     photos: more.photos,
+    ...(more.filed ? { filed: more.filed } : {}),
   };
 }

@@ -36,24 +36,52 @@ const orUndone = <T>(work: Promise<T>): Promise<T | Refusal> =>
     throw error;
   });
 
+const UNCLAIMED = refuse('wrong_state', 'Make a code of your own first: somebody else has seen this one.');
+const NO_FILING = refuse('invalid', 'Nobody wrote this down for you.', [
+  { path: 'filing', why: 'not filed' },
+]);
 const GOING = refuse('wrong_state', 'Everything here is being erased. Nothing can be added any more.');
 
-/** What a worker adds to the thread; one transaction, the first answer for a repetition. */
-export const addToThread = (world: World, body: AdditionBody): Promise<TakenAnswer | Refusal> =>
-  orUndone(world.anon.write({ keys: body.statementId }, (tx) => addIn(tx, world, body)));
+/** What follows, in the same transaction, from a worker's word on what was filed in their name. */
+export type AfterFiling = (
+  tx: Tx,
+  thread: { docketId: number; threadId: string },
+  filing: NonNullable<AdditionBody['filing']>,
+) => Promise<void>;
 
-async function addIn(tx: Tx, world: World, body: AdditionBody): Promise<TakenAnswer | Refusal> {
+/** What a worker adds to the thread; one transaction, the first answer for a repetition. */
+export const addToThread = (
+  world: World,
+  body: AdditionBody,
+  after?: AfterFiling,
+): Promise<TakenAnswer | Refusal> =>
+  orUndone(world.anon.write({ keys: body.statementId }, (tx) => addIn(tx, world, body, after)));
+
+async function addIn(
+  tx: Tx,
+  world: World,
+  body: AdditionBody,
+  after: AfterFiling | undefined,
+): Promise<TakenAnswer | Refusal> {
   const found = await hold(tx, body.lookup);
   if (!found) return noThread();
   const { row } = found;
   const docket = await docketOf(world, row.placed_in);
-  const where = { kind: body.kind, docket, receiver: row.receiver_org, threadId: row.thread_id };
+  const where = {
+    kind: body.kind,
+    docket,
+    receiver: row.receiver_org,
+    threadId: row.thread_id,
+    filing: body.filing,
+  };
   const judged = judgeStatement(world, body, where);
   const fault = (await readersOf(world, body.envelope, row.receiver_org)) ?? judgeAct(world, body, found);
   const first = (await earlier(tx, [body.statementId])).get(body.statementId);
   if (first) return repeated(sha256(utf8(body.envelope)), first);
   if (fault) return fault;
   if (row.erasing) return GOING;
+  if ((body.filing !== undefined) !== (after !== undefined) || body.filing === 'coordinator')
+    return NO_FILING;
   if (isRefusal(judged)) return judged;
   const addition = {
     ...judged,
@@ -72,6 +100,8 @@ async function addIn(tx: Tx, world: World, body: AdditionBody): Promise<TakenAns
     receiver: row.receiver_org,
   });
   await follow(tx, world, body, found);
+  if (after && body.filing)
+    await after(tx, { docketId: row.docket_id, threadId: row.thread_id }, body.filing);
   return judged.answer;
 }
 
@@ -85,7 +115,11 @@ async function insertFiles(
 }
 
 /** An answer needs its question; a withdrawal needs the signature of the statement's own key, never the look-up alone. */
-function judgeAct(world: World, body: AdditionBody, { statements, asks }: Found): Refusal | undefined {
+function judgeAct(world: World, body: AdditionBody, { row, statements, asks }: Found): Refusal | undefined {
+  // Whoever holds the slip may have written it down for somebody: nothing is said with it but the worker's own code.
+  if (row.filing === 'unclaimed') return UNCLAIMED;
+  if (body.filing)
+    return row.filing && body.kind === 'answer' && body.re === row.thread_id ? undefined : NO_FILING;
   const target = statements.find((s) => s.statement_id === body.re);
   const ask = askOf(asks, target);
   if (body.kind === 'consent_answer' || body.kind === 'remedy_answer' || body.kind === 'answer') {
@@ -134,7 +168,9 @@ async function follow(tx: Tx, world: World, body: AdditionBody, found: Found): P
     });
   if (body.kind === 'erasure_request') await wish(tx, world, body, found);
   else await copyLater(tx, { docketId: row.docket_id, threadId: row.thread_id }, body.statementId);
-  await markWaiting(tx, row, responseDue(urgencyOf(row.urgency), new Date(body.recorded)));
+  const at = new Date(body.recorded);
+  const known = body.kind === 'retaliation_flag';
+  await markWaiting(tx, row, responseDue(known ? 'P0' : urgencyOf(row.urgency), at), known ? at : null);
 }
 
 /** One message or everything: from now on nobody reads it. Erased by the machine in app/features/rights, in its order. */

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { type Db, type Tx, say } from '../../platform/db.ts';
 import type { AskKind } from './asked.ts';
-import type { TakenAnswer } from './contract.ts';
+import type { PublicJwk } from '../../../seal/keys.ts';
+import type { TakenAnswer, ThreadAnswer } from './contract.ts';
 
 export type ThreadRow = {
   docket_id: number;
@@ -14,6 +15,8 @@ export type ThreadRow = {
   withdrawn: boolean;
   erasure_asked: boolean;
   erasing: boolean;
+  filing: 'unclaimed' | 'unanswered' | 'confirmed' | 'corrected' | 'disowned' | null;
+  earlier_key: string | null;
 };
 
 // A look-up that finds nothing asks the same questions about this one, so that both take as long.
@@ -29,11 +32,30 @@ export async function threadBy(db: Db, lookupHash: string): Promise<ThreadRow | 
   const found = rows[0];
   await say(db, { thread: found?.thread_id ?? NOBODY });
   const thread =
-    await sql<ThreadRow>`select docket_id, thread_id, placed_in, receiver_org, urgency, public_key, wrapped_key, withdrawn, erasure_asked, erasing
+    await sql<ThreadRow>`select docket_id, thread_id, placed_in, receiver_org, urgency, public_key, wrapped_key, withdrawn, erasure_asked, erasing, filing, earlier_key
     from thread where docket_id = ${found?.docket_id ?? 0} and thread_id = ${found?.thread_id ?? NOBODY}`.execute(
       db,
     );
   return thread.rows[0];
+}
+
+type FilingView = NonNullable<ThreadAnswer['thread']['filing']>;
+/** Who else knows of a thread that was filed for its worker; undefined where the worker filed it. */
+export async function filingOf(db: Db, t: ThreadRow): Promise<FilingView | undefined> {
+  if (!t.filing) return undefined;
+  const { rows } = await sql<{ access: boolean; coordinator_id: string; shared: string[] }>`
+    select access, coordinator_id, array(select s.statement_id::text from filing_share s where s.thread_id = f.thread_id) as shared
+    from filing f where docket_id = ${t.docket_id} and thread_id = ${t.thread_id}`.execute(db);
+  const [row] = rows;
+  if (!row) return { state: t.filing, access: false, shared: [] };
+  await say(db, { coordinator: row.coordinator_id });
+  const key = await sql<{
+    public_key: PublicJwk | null;
+  }>`select public_key from coordinator where coordinator_id = ${row.coordinator_id} and ended_at is null`.execute(
+    db,
+  );
+  const helper = key.rows[0]?.public_key;
+  return { state: t.filing, access: row.access, ...(helper ? { helper } : {}), shared: row.shared };
 }
 
 /** Whoever adds to a thread holds it first: what is being erased gets nothing more. */
@@ -145,9 +167,12 @@ export async function insertAddition(tx: Tx, a: Addition): Promise<boolean> {
   return rows.length === 1;
 }
 
-/** The thread waits for an answer again; `dueAt` by its urgency. */
-export const markWaiting = async (tx: Tx, t: ThreadRow, dueAt: Date): Promise<void> =>
-  void (await sql`update thread set state = 'waiting', due_at = ${dueAt} where docket_id = ${t.docket_id} and thread_id = ${t.thread_id}`.execute(
+/**
+ * The thread waits for an answer again, put off no longer; `dueAt` by its urgency. `known`: the worker says that they are
+ * punished for speaking, which stands above everything.
+ */
+export const markWaiting = async (tx: Tx, t: ThreadRow, dueAt: Date, known: Date | null): Promise<void> =>
+  void (await sql`update thread set state = 'waiting', due_at = ${dueAt}, snoozed_until = null, known_at = coalesce(known_at, ${known}) where docket_id = ${t.docket_id} and thread_id = ${t.thread_id}`.execute(
     tx,
   ));
 

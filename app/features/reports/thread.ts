@@ -36,6 +36,13 @@ export type Thread = {
   readonly receiver: string;
   readonly publicKey: PublicJwk;
   readonly wrappedKey: string;
+  readonly filing?: {
+    readonly state: 'unclaimed' | 'unanswered' | 'confirmed' | 'corrected' | 'disowned';
+    readonly access: boolean;
+    readonly helper?: PublicJwk;
+    readonly shared: readonly string[];
+  };
+  readonly earlierKey?: string;
   readonly urgency: string;
   /** Of the whole thread, once its worker took the report back or asked for its erasure. */
   readonly withdrawn?: boolean;

@@ -9,10 +9,10 @@ import { lookupId, statementSeed, wrapKey } from '../../../../seal/code.ts';
 import { deviceKey } from '../../../../seal/device.ts';
 import { type Photo, type Reader, seal, sealBytes } from '../../../../seal/envelope-seal.ts';
 import { newReaderKeyPair, type PublicJwk, thumbprint, wrapPrivate } from '../../../../seal/keys.ts';
-import { type Urgency, workerFields, type WorkerKind } from '../../record/fields.ts';
+import { type Filing, type Urgency, workerFields, type WorkerKind } from '../../record/fields.ts';
 import type { Answers } from '../answers.ts';
 import type { Route } from '../directory.ts';
-import { type Said, saidReport } from '../said.ts';
+import { type Filed, type Said, saidReport } from '../said.ts';
 
 export type Docket = { readonly index: number; readonly kind: string; readonly id: string };
 
@@ -23,6 +23,7 @@ export type Sealed = {
   readonly receiver: string;
   readonly thread: string;
   readonly urgency?: Urgency;
+  readonly filing?: Filing;
   readonly statementId: string;
   /** Record secret, 32 bytes, base64url. */
   readonly m: string;
@@ -48,6 +49,7 @@ type Statement = {
   readonly receiver: string;
   readonly thread: string;
   readonly urgency?: Urgency;
+  readonly filing?: Filing;
   readonly readers: readonly Reader[];
   /** The hashes of the sealed photos stand inside the envelope, and so in the commitment. */
   readonly said: (photos: readonly string[]) => Said;
@@ -58,7 +60,7 @@ async function sealStatement(
   statement: Statement,
   chosen: Chosen,
 ): Promise<{ sealed: Sealed; files: Bytes[] }> {
-  const { kind, docket, receiver, thread, urgency, readers, said } = statement;
+  const { kind, docket, receiver, thread, urgency, filing, readers, said } = statement;
   const files: Bytes[] = [];
   for (const photo of statement.photos) files.push(await sealBytes(photo, readers));
   const hashes = await Promise.all(files.map(async (file) => hex(await sha256(file))));
@@ -69,6 +71,7 @@ async function sealStatement(
     receiver,
     thread,
     ...(urgency ? { urgency } : {}),
+    ...(filing ? { filing } : {}),
     statementId: chosen.statementId,
     m: toBase64url(chosen.m),
     key: toBase64url(device.publicKey),
@@ -84,6 +87,8 @@ export type ReportInput = {
   readonly route: Route;
   readonly language: string;
   readonly photos: readonly Photo[];
+  /** Where a coordinator writes it down for somebody. */
+  readonly filed?: Filed;
 };
 
 /** A first report: makes the worker's reading key, which opens the thread, and wraps it by the code. */
@@ -91,7 +96,7 @@ export async function sealReport(
   input: ReportInput,
   chosen: Chosen,
 ): Promise<{ sealed: SealedReport; files: Bytes[] }> {
-  const { answers, route, language, photos } = input;
+  const { answers, route, language, photos, filed } = input;
   const pair = await newReaderKeyPair();
   const urgency = answers.danger || 'P2';
   const statement: Statement = {
@@ -100,11 +105,18 @@ export async function sealReport(
     receiver: route.receiver.org,
     thread: chosen.statementId,
     urgency,
+    ...(filed ? { filing: 'coordinator' } : {}),
     readers: [
       { kid: route.receiver.kid, jwk: route.receiver.jwk },
       { kid: pair.kid, jwk: pair.publicJwk },
     ],
-    said: (hashes) => saidReport(answers, { language, placeName: route.place?.name, photos: hashes }),
+    said: (hashes) =>
+      saidReport(answers, {
+        language,
+        placeName: route.place?.name,
+        photos: hashes,
+        ...(filed ? { filed } : {}),
+      }),
     photos,
   };
   const { sealed, files } = await sealStatement(statement, chosen);
@@ -118,6 +130,8 @@ export type AdditionInput = {
   readonly receiver: { readonly org: string; readonly kid: string; readonly jwk: PublicJwk };
   readonly said: (photos: readonly string[]) => Said;
   readonly photos: readonly Photo[];
+  /** The worker's word on what was filed in their name. */
+  readonly filing?: Filing;
 };
 
 /** Anything after the report. */
@@ -125,12 +139,13 @@ export async function sealAddition(
   input: AdditionInput,
   chosen: Chosen,
 ): Promise<{ sealed: Sealed; files: Bytes[] }> {
-  const { kind, thread, receiver, said, photos } = input;
+  const { kind, thread, receiver, said, photos, filing } = input;
   const statement: Statement = {
     kind,
     docket: thread.docket,
     receiver: receiver.org,
     thread: thread.threadId,
+    ...(filing ? { filing } : {}),
     readers: [
       { kid: receiver.kid, jwk: receiver.jwk },
       { kid: await thumbprint(thread.publicKey), jwk: thread.publicKey },
@@ -155,6 +170,7 @@ export async function commitmentOf(sealed: Sealed, recorded: string): Promise<st
     receiver: sealed.receiver,
     thread: sealed.thread,
     urgency: sealed.urgency,
+    filing: sealed.filing,
   });
   return commit(fields, m).commitment;
 }
@@ -173,6 +189,7 @@ export const reportBody = async (sealed: SealedReport, recorded: string) => ({
   docket: sealed.docket.index,
   receiver: sealed.receiver,
   urgency: sealed.urgency,
+  ...(sealed.filing ? { filing: sealed.filing } : {}),
   statementId: sealed.statementId,
   m: sealed.m,
   key: sealed.key,
@@ -199,6 +216,7 @@ export const additionBody = async (
   recorded,
   commitment: await commitmentOf(sealed, recorded),
   envelope: sealed.envelope,
+  ...(sealed.filing ? { filing: sealed.filing } : {}),
   ...more,
   attachments: sealed.attachments,
 });

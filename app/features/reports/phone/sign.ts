@@ -8,8 +8,10 @@ import type { Thread } from '../thread.ts';
 import type { Docket } from './compose.ts';
 
 type Key = Awaited<ReturnType<typeof deviceKey>>;
-const keyOf = async (root: Bytes, statementId: string): Promise<Key> =>
-  deviceKey(await statementSeed(root, statementId));
+/** The root from which the key of a statement was made: what was filed for a worker has an earlier one than the worker's own. */
+export type Root = Bytes | ((statementId: string) => Bytes);
+const keyOf = async (root: Root, statementId: string): Promise<Key> =>
+  deviceKey(await statementSeed(typeof root === 'function' ? root(statementId) : root, statementId));
 const signed = async (key: Key, text: string): Promise<string> => toBase64url(await key.sign(utf8(text)));
 
 /**
@@ -17,7 +19,7 @@ const signed = async (key: Key, text: string): Promise<string> => toBase64url(aw
  * alone cannot make it: only who has the code can.
  */
 export const signWithdrawal = async (
-  root: Bytes,
+  root: Root,
   target: { readonly statementId: string; readonly commitment: string },
   where: { readonly origin: string; readonly docket: number },
 ): Promise<string> =>
@@ -50,7 +52,7 @@ type Wishing = {
  * `own`: the statement that says the wish, with its commitment.
  */
 export function eraseOf(
-  root: Bytes,
+  root: Root,
   thread: Wishing,
   wish: { scope: Erase['scope']; re: string; own: { id: string; commitment: string }; origin: string },
 ): Promise<Erase> {
@@ -64,7 +66,7 @@ export function eraseOf(
 
 /** As `signWithdrawal`, for the erasure of these: each by its own key, at each of its places. */
 async function signErasure(
-  root: Bytes,
+  root: Root,
   origin: string,
   { scope, of }: { scope: Erase['scope']; of: readonly Standing[] },
 ): Promise<Erase> {
@@ -98,7 +100,7 @@ type MoveOf = {
  * Signs the move of one statement, or gives undefined: what is signed must be the worker's own statement, with the words
  * that were shown, and a copy of it in which nothing but the workplace is another. All of it is computed here.
  */
-async function signMove(root: Bytes, { origin, statement, to, copy }: MoveOf): Promise<string | undefined> {
+async function signMove(root: Root, { origin, statement, to, copy }: MoveOf): Promise<string | undefined> {
   const { fields, envelope } = statement;
   const [m, next] = [fromBase64url(statement.m), fromBase64url(copy.m)];
   const key = await keyOf(root, statement.id);
@@ -120,7 +122,7 @@ export type MoveSignature = { statementId: string; signature: string };
  * signed. The workplace is taken from the public directory, whose name for it the worker was shown.
  */
 export async function signMoves(
-  root: Bytes,
+  root: Root,
   thread: Thread,
   { origin, directory }: { origin: string; directory: Directory },
 ): Promise<MoveSignature[] | undefined> {

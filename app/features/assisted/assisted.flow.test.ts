@@ -1,0 +1,292 @@
+// A coordinator files for peers; what the workers say of it decides whether it counts, and who can read what.
+import assert from 'node:assert/strict';
+import { randomBytes, randomUUID } from 'node:crypto';
+import test, { after, before } from 'node:test';
+import pg from 'pg';
+import {
+  lookupId,
+  newReaderKeyPair,
+  open,
+  seal,
+  thumbprint,
+  toBase64url,
+  wrapKey,
+} from '../../../seal/index.ts';
+import { wrapBytes, wrapPrivate } from '../../../seal/keys.ts';
+import { type Office, office } from '../../../test/office.ts';
+import { type Desk, desk } from '../../../test/phone.ts';
+import { type TestWorld, testWorld } from '../../../test/world.ts';
+import { directory } from '../network/index.ts';
+import { readAnswers } from '../reports/answers.ts';
+import { routeOf } from '../reports/directory.ts';
+import { additionBody, reportBody, sealAddition, sealReport } from '../reports/phone/compose.ts';
+import { signWithdrawal } from '../reports/phone/sign.ts';
+import { solve } from '../reports/phone/wire.ts';
+import { flagged } from './rules.ts';
+
+let t: TestWorld;
+let cso: Office;
+let lead: Desk;
+let worker: Desk;
+let admin: pg.Client;
+
+before(async () => {
+  t = await testWorld();
+  cso = await office(t);
+  lead = await desk(t, cso, cso.lead);
+  worker = await desk(t, cso, cso.caseworker);
+  admin = new pg.Client({ connectionString: t.adminUrl });
+  await admin.connect();
+});
+after(async () => {
+  await admin?.end();
+  await t?.close();
+});
+
+const bytes = () => new Uint8Array(randomBytes(32));
+const challenge = async () => solve((await t.app.inject({ url: '/w/challenge' })).json());
+const post = async (url: string, payload: object) => {
+  const answer = await t.app.inject({ method: 'POST', url, payload });
+  return { status: answer.statusCode, body: answer.json(), text: answer.body };
+};
+const ask = async (at: string, body: object) =>
+  post(`/api/v1/${at}`, { challenge: await challenge(), ...body });
+const taken = async (answer: ReturnType<typeof post>) => {
+  const done = await answer;
+  assert.ok(done.status < 300, done.text);
+  return done.body;
+};
+const toOrg = (words: object) => seal(words, [{ kid: cso.ring.kid, jwk: cso.jwk }]);
+const keysOf = async (root: Uint8Array<ArrayBuffer>) => {
+  const pair = await newReaderKeyPair();
+  const next = {
+    lookup: await lookupId(root),
+    publicKey: pair.publicJwk,
+    wrappedKey: await wrapPrivate(pair.privateJwk, await wrapKey(root)),
+  };
+  return { next, pair };
+};
+
+async function enrolled() {
+  const [slip, root, coordinatorId] = [bytes(), bytes(), randomUUID()];
+  const envelope = await toOrg({ name: 'Daw Hla', place: 'Myawaddy' });
+  await lead.done('assisted/coordinators', { coordinatorId, slip: await lookupId(slip), envelope });
+  const { next, pair } = await keysOf(root);
+  await taken(ask('assisted/join', { lookup: await lookupId(slip), next }));
+  return { coordinatorId, slip, lookup: next.lookup, pair };
+}
+type Helper = Awaited<ReturnType<typeof enrolled>>;
+
+async function composed() {
+  const given: Record<string, string[]> = { what: ['REC'], where: [String(cso.workplaces[0])], words: ['The agent kept 9 000 baht.'], danger: ['P2'] }; // prettier-ignore
+  const answers = readAnswers((name) => given[name] ?? []);
+  const route = routeOf(await directory(t.world), answers.where, '');
+  assert.ok(route);
+  const slip = bytes();
+  const chosen = { root: slip, statementId: randomUUID(), m: bytes() };
+  const filed = { to: 'recruiter', agreed: 'yes' } as const;
+  const { sealed } = await sealReport({ answers, route, language: 'en', photos: [], filed }, chosen);
+  return { sealed, slip, route };
+}
+
+/** The coordinator files; the worker holds the slip. */
+async function filed(by: Helper) {
+  const { sealed, slip, route } = await composed();
+  const solved = await challenge();
+  const report = { challenge: solved, ...(await reportBody(sealed, solved.time)) };
+  await taken(post('/api/v1/assisted/file', { coordinator: by.lookup, report }));
+  const at = `threads/${sealed.docket.index}/${sealed.statementId}`;
+  return { sealed, slip, route, at, docket: sealed.docket.index, threadId: sealed.statementId };
+}
+type Filed = Awaited<ReturnType<typeof filed>>;
+
+const look = (root: Uint8Array<ArrayBuffer>) =>
+  lookupId(root).then((lookup) => ask('thread/open', { lookup }));
+
+async function claimed(of: Filed) {
+  const root = bytes();
+  const { next, pair } = await keysOf(root);
+  const earlierKey = await wrapBytes(new Uint8Array(Buffer.from('the earlier root and key')), await wrapKey(root)); // prettier-ignore
+  const body = { lookup: await lookupId(of.slip), next: { ...next, earlierKey } };
+  await taken(ask('assisted/claim', body));
+  const say = async (filing: 'confirmed' | 'corrected' | 'disowned', words = '') => {
+    const { thread } = (await look(root)).body;
+    const said = { v: 1, kind: 'answer', language: 'en', re: of.threadId, about: 'filing', value: filing, words } as const; // prettier-ignore
+    const input = { kind: 'answer', thread, receiver: of.route.receiver, said: () => said, photos: [], filing } as const; // prettier-ignore
+    const { sealed } = await sealAddition(input, { root, statementId: randomUUID(), m: bytes() });
+    const solved = await challenge();
+    return post('/api/v1/assisted/answer', { challenge: solved, ...(await additionBody(sealed, solved.time, { re: of.threadId })) }); // prettier-ignore
+  };
+  return { root, lookup: next.lookup, pair, say, body };
+}
+
+const counts = async (id: string) =>
+  (await worker.see('assisted/coordinators')).coordinators.find(
+    (c: { coordinatorId: string }) => c.coordinatorId === id,
+  );
+const rowOf = async ({ threadId }: Filed) =>
+  (await admin.query('select filing, distinct_worker from vouch.thread where thread_id = $1', [threadId]))
+    .rows[0];
+
+test('a coordinator gives the slip back for a code of their own; the slip is worth nothing then', async () => {
+  const by = await enrolled();
+  const again = await keysOf(bytes());
+  const lookup = await lookupId(by.slip);
+  assert.equal((await ask('assisted/join', { lookup, next: again.next })).status, 404);
+  assert.equal((await ask('assisted/mine', { lookup })).status, 404);
+  const mine = await taken(ask('assisted/mine', { lookup: by.lookup }));
+  assert.equal(mine.state, 'active');
+  assert.deepEqual(mine.filed, []);
+});
+
+test('what was filed is no voice until its worker says so; disowned it no longer counts', async () => {
+  const by = await enrolled();
+  const one = await filed(by);
+  assert.equal((await rowOf(one)).filing, 'unclaimed');
+  const refused = await worker.post(`${one.at}/distinct`, { value: 'distinct', was: 'unconfirmed' });
+  assert.equal(refused.status, 409, refused.text);
+  const own = await claimed(one);
+  await taken(own.say('confirmed'));
+  await worker.done(`${one.at}/distinct`, { value: 'distinct', was: 'unconfirmed' });
+  assert.deepEqual(await rowOf(one), { filing: 'confirmed', distinct_worker: 'distinct' });
+  await taken(own.say('disowned', 'I never said this.'));
+  assert.deepEqual(await rowOf(one), { filing: 'disowned', distinct_worker: 'unconfirmed' });
+  const { confirmed, disowned, filed: all, flagged: flag } = await counts(by.coordinatorId);
+  assert.deepEqual({ confirmed, disowned, all, flag }, { confirmed: 0, disowned: 1, all: 1, flag: false });
+});
+
+test('the database itself keeps what nobody confirmed from being counted', async () => {
+  const one = await filed(await enrolled());
+  await assert.rejects(
+    admin.query(`update vouch.thread set distinct_worker = 'distinct' where thread_id = $1`, [one.threadId]),
+    /own_word/,
+  );
+});
+
+test('whoever holds the slip reads no answer and says nothing; after the exchange the slip opens nothing', async () => {
+  const one = await filed(await enrolled());
+  const send = async (publicKey: object, words: string) =>
+    worker.done(`${one.at}/messages`, {
+      statementId: randomUUID(),
+      envelope: await seal({ v: 1, kind: 'message', words }, [
+        { kid: cso.ring.kid, jwk: cso.jwk },
+        { kid: await thumbprint(publicKey as never), jwk: publicKey as never },
+      ]),
+    });
+  await send(one.sealed.publicKey, 'Come on Tuesday.');
+  const before = (await look(one.slip)).body.thread;
+  assert.deepEqual([before.filing.state, before.statements.length], ['unclaimed', 1]);
+  const said = { v: 1, kind: 'message', language: 'en', words: 'I agree.', photos: [] } as const;
+  const word = { kind: 'message', thread: before, receiver: one.route.receiver, photos: [] } as const;
+  const { sealed } = await sealAddition(
+    { ...word, said: () => said },
+    { root: one.slip, statementId: randomUUID(), m: bytes() },
+  );
+  const solved = await challenge();
+  const early = await post('/api/v1/thread/add', { challenge: solved, ...(await additionBody(sealed, solved.time, {})) }); // prettier-ignore
+  assert.equal(early.status, 409, early.text);
+  const own = await claimed(one);
+  assert.equal((await look(one.slip)).status, 404);
+  const thread = (await look(own.root)).body.thread;
+  assert.equal(thread.statements.length, 2);
+  t.clock.forward(60);
+  await send(thread.publicKey, 'See you there.');
+  const now = (await look(own.root)).body.thread.statements;
+  const last = now.find((s: { by?: string; envelope: string }, i: number) => s.by && i === now.length - 1);
+  assert.equal(
+    ((await open(last.envelope, own.pair.privateJwk)) as { words: string }).words,
+    'See you there.',
+  );
+  // Sent again after its answer was lost: the same claim is the same claim; another one is refused.
+  await taken(ask('assisted/claim', own.body));
+  const other = await keysOf(bytes());
+  const stolen = await ask('assisted/claim', { ...own.body, next: { ...other.next, earlierKey: own.body.next.earlierKey } }); // prettier-ignore
+  assert.equal(stolen.status, 404);
+});
+
+test('the worker takes back what was filed with the key of the slip, which the own code keeps', async () => {
+  const one = await filed(await enrolled());
+  const own = await claimed(one);
+  const { thread } = (await look(own.root)).body;
+  const { commitment } = thread.statements[0];
+  const where = { origin: t.world.keys.origin, docket: one.docket };
+  const signature = await signWithdrawal(() => one.slip, { statementId: one.threadId, commitment }, where);
+  const said = { v: 1, kind: 'withdrawal', language: 'en', re: one.threadId } as const;
+  const { sealed } = await sealAddition(
+    { kind: 'withdrawal', thread, receiver: one.route.receiver, said: () => said, photos: [] },
+    { root: own.root, statementId: randomUUID(), m: bytes() },
+  );
+  const solved = await challenge();
+  await taken(post('/api/v1/thread/add', { challenge: solved, ...(await additionBody(sealed, solved.time, { re: one.threadId, signature })) })); // prettier-ignore
+  assert.equal((await look(own.root)).body.thread.withdrawn, true);
+});
+
+test('the coordinator reads what the worker passes on, nothing before, and nothing once access is removed', async () => {
+  const by = await enrolled();
+  const one = await filed(by);
+  const own = await claimed(one);
+  const { thread } = (await look(own.root)).body;
+  const kid = await thumbprint(thread.publicKey);
+  const statementId = randomUUID();
+  const envelope = await seal({ words: 'Bring the receipt.' }, [
+    { kid: cso.ring.kid, jwk: cso.jwk },
+    { kid, jwk: thread.publicKey },
+  ]);
+  await worker.done(`${one.at}/messages`, { statementId, envelope });
+  const mine = async () => (await taken(ask('assisted/mine', { lookup: by.lookup }))).filed[0];
+  assert.deepEqual((await mine()).shared, []);
+  const helper = (await look(own.root)).body.thread.filing.helper;
+  const content = await seal({ words: 'Bring the receipt.' }, [
+    { kid: await thumbprint(helper), jwk: helper },
+  ]);
+  const access = (a: object) => ask('assisted/access', { lookup: own.lookup, ...a });
+  const toAll = await access({ access: 'yes', shares: [{ statementId, content: envelope }] });
+  assert.equal(toAll.status, 422, 'sealed to others too');
+  await taken(access({ access: 'yes', shares: [{ statementId, content }] }));
+  const [read] = (await mine()).shared;
+  assert.equal(((await open(read, by.pair.privateJwk)) as { words: string }).words, 'Bring the receipt.');
+  assert.deepEqual(
+    Object.keys(await mine()).sort(),
+    ['day', 'shared'],
+    'nothing of what the worker said of it',
+  );
+  await taken(access({ access: 'no' }));
+  assert.deepEqual((await mine()).shared, []);
+});
+
+test('a coordinator who was ended, one of another organisation’s report and a stranger file nothing', async () => {
+  const by = await enrolled();
+  const { sealed } = await composed();
+  const solved = await challenge();
+  const report = { challenge: solved, ...(await reportBody(sealed, solved.time)) };
+  const file = (coordinator: string, over: object = {}) =>
+    post('/api/v1/assisted/file', { coordinator, report: { ...report, ...over } });
+  assert.equal((await file(toBase64url(bytes()))).status, 404);
+  assert.equal((await file(by.lookup, { receiver: 'vouch:nobody' })).status, 422);
+  assert.equal((await file(by.lookup, { filing: undefined })).status, 422);
+  assert.equal((await post('/api/v1/reports', report)).status, 422, 'not by the way of workers');
+  assert.equal((await worker.post(`assisted/coordinators/${by.coordinatorId}/end`, { was: 'active' })).status, 404); // prettier-ignore
+  const late = await lead.post(`assisted/coordinators/${by.coordinatorId}/end`, { was: 'invited' });
+  assert.equal(late.status, 409);
+  await lead.done(`assisted/coordinators/${by.coordinatorId}/end`, { was: 'active' });
+  assert.equal((await file(by.lookup)).status, 403);
+  assert.equal((await taken(ask('assisted/mine', { lookup: by.lookup }))).state, 'ended');
+});
+
+test('many disowned ones are flagged, and cannot be hidden behind many that nobody answers', () => {
+  const tally = { filed: 400, confirmed: 6, corrected: 0, disowned: 2 };
+  assert.equal(flagged(tally), true);
+  assert.equal(flagged({ ...tally, disowned: 1 }), false);
+  assert.equal(flagged({ ...tally, confirmed: 30 }), false);
+});
+
+test('the desk sees who filed a thread; a business and a stranger see nothing', async () => {
+  const by = await enrolled();
+  const one = await filed(by);
+  const seen = await worker.see(`assisted/threads/${one.docket}/${one.threadId}`);
+  const { name } = (await open(seen.filing.envelope, cso.ring.privateJwk)) as { name: string };
+  assert.deepEqual([name, seen.filing.state], ['Daw Hla', 'unclaimed']);
+  const business = await desk(t, cso, cso.hr);
+  assert.equal((await business.get(`assisted/threads/${one.docket}/${one.threadId}`)).status, 404);
+  assert.equal((await business.get('assisted/coordinators')).status, 404);
+});
