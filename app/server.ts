@@ -13,6 +13,7 @@ import { jointRoutes } from './features/joint/index.ts';
 import { isRefusal, refuse } from './features/refusal.ts';
 import { rightsRoutes } from './features/rights/index.ts';
 import { shiftRoutes } from './features/shifts/index.ts';
+import { triageRoutes } from './features/triage/index.ts';
 import { Intake, reportRoutes, workerRoutes } from './features/reports/index.ts';
 import { homeRoutes } from './home.ts';
 import { apiRoutes, describeApi } from './api.ts';
@@ -61,6 +62,7 @@ export function server(world: World, served: Served, options: FastifyServerOptio
   app.register(async (a) => shiftRoutes(a, world));
   app.register(async (a) => caseRoutes(a, world));
   app.register(async (a) => dutyRoutes(a, world));
+  app.register(async (a) => triageRoutes(a, world, intake));
   app.register(async (a) => remedyRoutes(a, world));
   app.register(async (a) => jointRoutes(a, world));
   app.register(async (a) => rightsRoutes(a, world));

@@ -1,7 +1,7 @@
 // Walls around the queue (db/migrations/0016_triage.sql), decided as in walls.ts.
 import type { Walls } from './walls.read.ts';
 
-const OF_A_THREAD = ['all by hidden org', 'all by org'];
+const OF_A_THREAD = ['all by hidden', 'all by org'];
 
 export const TRIAGE: Walls = {
   handover: {

@@ -164,15 +164,15 @@ begin
   end loop;
   foreach t in array array['help_given','translation','handover_item'] loop
     execute format('create policy not_hidden on %I as restrictive for all to vouch_app using (
-      cso_org <> current_setting(''app.org'', true) or strpos(current_setting(''app.hidden'', true), thread_id::text) = 0)', t);
+      strpos(nullif(current_setting(''app.hidden'', true), ''''), thread_id::text) = 0)', t);
   end loop;
   foreach t in array array['tie','help_given','translation','handover','handover_item'] loop
     execute format('create policy eraser_all on %I to vouch_eraser using (true) with check (true)', t);
   end loop;
 end $$;
 create policy not_hidden on tie as restrictive for all to vouch_app using (
-  cso_org <> current_setting('app.org', true) or (strpos(current_setting('app.hidden', true), thread_id::text) = 0
-    and strpos(current_setting('app.hidden', true), coalesce(other_thread::text, '-')) = 0));
+  strpos(nullif(current_setting('app.hidden', true), ''), thread_id::text) = 0
+  and strpos(nullif(current_setting('app.hidden', true), ''), coalesce(other_thread::text, 'none')) = 0);
 
 grant select, insert on help_given, translation, handover, reply_template to vouch_app;
 grant select, insert on tie, handover_item to vouch_app;

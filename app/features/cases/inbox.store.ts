@@ -55,7 +55,8 @@ const rowsOf = (page: RawBuilder<unknown>) =>
     t.received_day, t.urgency, t.due_at, t.answered_at, t.state, t.flagged, t.case_id, t.case_docket, c.number, t.distinct_worker,
     t.help, t.withdrawn, t.erasure_asked, t.erasing, last.kind as last_kind,
     t.channel, t.written_by, t.language, t.jobseeker, t.known_at, t.lowered_at, t.assignee, m.name as assignee_name, t.sub_status, t.snoozed_until,
-    (select count(*)::int from tie where undone_at is null and (tie.thread_id = t.thread_id or tie.other_thread = t.thread_id) and kind = 'same_person') as linked,
+    (select count(*)::int from tie join thread o on o.thread_id = case when tie.thread_id = t.thread_id then tie.other_thread else tie.thread_id end
+      where tie.undone_at is null and (tie.thread_id = t.thread_id or tie.other_thread = t.thread_id) and tie.kind = 'same_person') as linked,
     (select count(*)::int from tie where undone_at is null and tie.thread_id = t.thread_id and kind = 'other_person') as others,
     case when t.state = 'waiting' then (select max(s.recorded_at) from statement s
       where s.thread_docket = t.docket_id and s.thread_id = t.thread_id and s.key_raw is not null) end as waiting_since,
