@@ -7,7 +7,9 @@ const ANSWERS = {
   satisfaction: ['answered', 'no_answer'],
 } as const;
 
+const GRADED = ['remedy', 'payment', 'satisfaction'] as const;
+
 /** Whether a value answers this kind of question; how well it was done (1–5) is asked about remedies and about our own work. */
 export const fits = (kind: keyof typeof ANSWERS, value: string, quality: number | undefined): boolean =>
   ANSWERS[kind].some((answer) => answer === value) &&
-  (quality === undefined || ((kind === 'remedy' || kind === 'satisfaction') && value !== 'no_answer'));
+  (quality === undefined || (GRADED.some((one) => one === kind) && value !== 'no_answer'));

@@ -3,12 +3,22 @@ import type { World } from '../../platform/world.ts';
 import { record } from '../record/index.ts';
 import { type Member, NOTHING, caseWork } from '../network/index.ts';
 import { type Refusal, refuse } from '../refusal.ts';
+import { expectedOf, judgeAmount } from './amount.ts';
 import { fits } from './answers.ts';
-import { type AskRow, insertAsk, insertConsents, lockAsk, saveCoded, workerStatement } from './ask.store.ts';
+import {
+  type AskRow,
+  insertAsk,
+  insertConsents,
+  lockAsk,
+  owedFor,
+  saveCoded,
+  workerStatement,
+} from './ask.store.ts';
 import { type LockedCase, lockCase } from './case.store.ts';
 import type { AskInput, CodeInput, ConsentInput } from './contract.ts';
 import { judgeOutcome } from './judge.actions.ts';
 import { type IssueRow, lockIssue } from './issue.store.ts';
+import type { Money } from './money.ts';
 import type { Outcome } from './outcome.ts';
 import { sealedTo } from './sealed.actions.ts';
 import { OTHER_WORDS, threadReaders, threadStatement } from './thread.actions.ts';
@@ -118,7 +128,12 @@ export function codeAnswer(world: World, who: Member, input: CodeInput): Promise
     const issue = key && (await lockIssue(tx, key));
     const ground = await groundOf(tx, ask, input);
     if (ground && 'refused' in ground) return ground;
-    const same = ask.coded === input.value && ask.quality === (input.quality ?? null);
+    const money = await moneyOf(tx, ask, input);
+    if (money && 'refused' in money) return money;
+    const same =
+      ask.coded === input.value &&
+      ask.quality === (input.quality ?? null) &&
+      ask.amount === (money?.amount ?? null);
     if (same && ask.answer_statement === (ground?.statementId ?? null))
       return { askId: ask.ask_id, coded: input.value, outcome: issue?.outcome ?? null };
     const newer = ground !== null && ground.statementId !== ask.answer_statement;
@@ -130,6 +145,7 @@ export function codeAnswer(world: World, who: Member, input: CodeInput): Promise
     await saveCoded(tx, {
       ...input,
       quality: input.quality ?? null,
+      money,
       answer: ground?.statementId ?? null,
       at: now,
     });
@@ -152,6 +168,20 @@ export function codeAnswer(world: World, who: Member, input: CodeInput): Promise
       key && issue ? await judgeOutcome(tx, { ...key, claimed: issue.claimed_at !== null }, now) : null;
     return { askId: ask.ask_id, coded: input.value, outcome };
   });
+}
+
+/** How much came, as the worker says; it stands in this organisation's rows and in no statement. */
+async function moneyOf(tx: Tx, ask: AskRow, input: CodeInput): Promise<Money | null | Refusal> {
+  if (ask.kind !== 'payment' || ask.issue_id === null)
+    return input.amount === undefined
+      ? null
+      : refuse('invalid', 'How much is asked about money only.', [
+          { path: 'amount', why: 'not about money' },
+        ]);
+  const of = { docket: input.docket, issueId: ask.issue_id, threadId: ask.thread_id };
+  const { owed, planned } = await owedFor(tx, of);
+  const { value, amount, currency } = input;
+  return judgeAmount({ value, amount, currency }, expectedOf(owed, ask.tranche, planned));
 }
 
 /** The scopes that this coding says yes, or no, to. */

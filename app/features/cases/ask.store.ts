@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { Tx } from '../../platform/db.ts';
+import type { Owed } from './amount.ts';
+import type { Money } from './money.ts';
 import { NAMED_SCOPES } from './consent.ts';
 import type { askKind } from './thread.contract.ts';
 
@@ -70,11 +72,12 @@ export type CodedAsk = {
   askId: string;
   value: string;
   quality: number | null;
+  money: Money | null;
   answer: string | null;
   at: Date;
 };
 export const saveCoded = (tx: Tx, c: CodedAsk) =>
-  sql`update ask set coded = ${c.value}, quality = ${c.quality}, closed_at = ${c.at}, answer_statement = coalesce(${c.answer}, answer_statement)
+  sql`update ask set coded = ${c.value}, quality = ${c.quality}, amount = ${c.money?.amount ?? null}, currency = ${c.money?.currency ?? null}, closed_at = ${c.at}, answer_statement = coalesce(${c.answer}, answer_statement)
     where docket_id = ${c.docket} and ask_id = ${c.askId}`.execute(tx);
 
 export type NewConsents = {
@@ -95,3 +98,18 @@ export const insertConsents = (tx: Tx, c: NewConsents) =>
     select ${c.docket}, gen_random_uuid(), ${c.threadId}, ${c.org}, ${c.caseId}, scope,
       case when scope = any(${[...NAMED_SCOPES]}::text[]) then ${c.forOrg ?? null}::text end, ${c.state}, ${c.answer}, ${c.at}
     from unnest(${[...c.scopes]}::text[]) as scope`.execute(tx);
+
+/** What this worker is owed about this issue, and the sums of the instalments that are planned for all, in order. */
+export async function owedFor(
+  tx: Tx,
+  ask: { docket: number; issueId: string; threadId: string },
+): Promise<{ owed: Owed | undefined; planned: number[] }> {
+  const owed = await sql<Owed>`select due, currency from repayment
+    where docket_id = ${ask.docket} and issue_id = ${ask.issueId} and thread_id = ${ask.threadId}`.execute(
+    tx,
+  );
+  const planned = await sql<{ amount: number }>`select amount from remedy
+    where docket_id = ${ask.docket} and issue_id = ${ask.issueId} and tranche is not null and amount is not null
+      and currency = ${owed.rows[0]?.currency ?? ''} order by tranche`.execute(tx);
+  return { owed: owed.rows[0], planned: planned.rows.map(({ amount }) => amount) };
+}

@@ -85,7 +85,12 @@ export async function casesList(db: Db, org: string, query: CasesQuery): Promise
   return { total: total.rows[0]?.n ?? 0, rows: rows.map(rowView) };
 }
 
-type IssueRow = Omit<IssueView, 'label' | 'raisedAt' | 'dueAt' | 'claimedAt'> & {
+type IssueRow = Omit<
+  IssueView,
+  'label' | 'raisedAt' | 'dueAt' | 'claimedAt' | 'relapsedAt' | 'firstRaisedAt'
+> & {
+  relapsed_at: Date | null;
+  first_raised_at: Date | null;
   raised_at: Date;
   due_at: Date | null;
   claimed_at: Date | null;
@@ -93,12 +98,15 @@ type IssueRow = Omit<IssueView, 'label' | 'raisedAt' | 'dueAt' | 'claimedAt'> & 
 async function issues(db: Db, docket: number, caseId: string): Promise<IssueView[]> {
   const { rows } =
     await sql<IssueRow>`select issue_id as "issueId", code, scale, scope, irremediability, severity, affected,
-    raised_at, due_at, claimed_at, asked, fully, partly, not_done as not, outcome
+    raised_at, due_at, claimed_at, asked, fully, partly, not_done as not, outcome,
+    unreachable, verdict, remedied_by as "remediedBy", relapses, relapsed_at, first_raised_at
     from issue where docket_id = ${docket} and case_id = ${caseId} order by severity desc, raised_at, issue_id`.execute(
       db,
     );
-  return rows.map(({ raised_at, due_at, claimed_at, ...r }) => ({
+  return rows.map(({ raised_at, due_at, claimed_at, relapsed_at, first_raised_at, ...r }) => ({
     ...r,
+    relapsedAt: relapsed_at?.toISOString() ?? null,
+    firstRaisedAt: first_raised_at?.toISOString() ?? null,
     label: labelOf(r.code),
     raisedAt: raised_at.toISOString(),
     dueAt: due_at?.toISOString() ?? null,

@@ -40,6 +40,7 @@ export const allowedStep = z.object({
   closures: z.array(closure),
   blocked: z.array(z.object({ guard: z.string(), why: z.string() })),
 });
+export const verdict = z.enum(['verified', 'disputed', 'partly', 'insufficient_evidence']);
 export const issueView = z.object({
   issueId: z.string(),
   code: z.string(),
@@ -61,7 +62,16 @@ export const issueView = z.object({
   fully: z.number(),
   partly: z.number(),
   not: z.number(),
+  /** Tried at least twice, a month gone: in none of the counts before it. */
+  unreachable: z.number(),
   outcome: outcome.nullable(),
+  /** What the last round of questions allows to conclude (reference.md 9.8). */
+  verdict: verdict.nullable(),
+  remediedBy: z.enum(['employer', 'recruiter', 'buyer', 'state']).nullable(),
+  /** How often it came back; first day at this place, where that was before this issue was raised. */
+  relapses: z.number(),
+  relapsedAt: z.string().nullable(),
+  firstRaisedAt: z.string().nullable(),
 });
 export const eventView = z.object({
   seq: z.number(),
@@ -183,6 +193,12 @@ export const askBody = z
 export const codeBody = z.object({
   value: coded,
   quality: z.number().int().min(1).max(5).optional(),
+  /** Of a question about money: how much came, in the currency's smallest unit. */
+  amount: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional(),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .optional(),
   answerStatement: id.optional(),
   /** With `given`: the scopes that were agreed to, where the worker said yes to some only; to the others it is no. */
   given: z.array(scope).optional(),

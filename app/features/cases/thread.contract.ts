@@ -151,6 +151,11 @@ export const askView = z.object({
   answerStatement: z.string().nullable(),
   coded: coded.nullable(),
   quality: z.number().nullable(),
+  /** Of a question about money: what came, in the smallest unit. */
+  amount: z.number().nullable(),
+  currency: z.string().nullable(),
+  roundId: z.string().nullable(),
+  attempts: z.number(),
 });
 export const consentView = z.object({
   threadId: z.string(),

@@ -83,6 +83,10 @@ type AskRow = {
   answer_statement: string | null;
   coded: AskView['coded'];
   quality: number | null;
+  amount: number | null;
+  currency: string | null;
+  round_id: string | null;
+  attempts: number;
 };
 export async function asks(db: Db, where: RawBuilder<unknown>): Promise<AskView[]> {
   const { rows } =
@@ -101,6 +105,10 @@ export async function asks(db: Db, where: RawBuilder<unknown>): Promise<AskView[
     answerStatement: r.answer_statement,
     coded: r.coded,
     quality: r.quality,
+    amount: r.amount,
+    currency: r.currency,
+    roundId: r.round_id,
+    attempts: r.attempts,
   }));
 }
 
