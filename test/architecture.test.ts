@@ -54,6 +54,7 @@ test('no file imports itself in a circle', () => {
 const LENT: Readonly<Record<string, string>> = {
   'app/features/evidence/archive.ts':
     'judges an archive: for the command line, which starts no server for it',
+  'app/features/cases/channels.ts': 'where conversations come in: contracts and the desk name them too',
   'app/features/network/roles.ts': 'who works on cases: the rules of a case ask it',
   'app/features/record/fields.ts': 'kinds and urgency classes: also in the browser, where no door leads',
   'app/features/reports/answers.ts': 'what a worker can pick: the demo’s people pick from it',
