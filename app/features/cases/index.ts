@@ -10,11 +10,12 @@ export { claimRemedied, gradeIssue, raiseIssue, remediedBy } from './issue.actio
 export type { Party } from './issue.store.ts';
 // How workers are asked about a remedy, and what that allows to conclude.
 export { askDrawn, tryAgain } from './asking.actions.ts';
-export { judgeOutcome } from './judge.actions.ts';
+export { judgeOutcome, standOf } from './judge.actions.ts';
 export { drawRound, endRound, openRound } from './round.actions.ts';
-export { type RoundRow, roundView, roundsOf } from './round.store.ts';
+export { type RoundRow, rosterOf, roundView, roundsOf } from './round.store.ts';
+export type { Roster } from './sampling.ts';
 export { sayRelapse } from './relapse.actions.ts';
-export { type Verdict, tally } from './outcome.ts';
+export { type Tally, type Verdict, tally } from './outcome.ts';
 export { exactInterval, mayRemain } from './estimates.ts';
 export { type Money, isFull, sharesOf, showAmount, sumsOf, unitOf } from './money.ts';
 export { type Change, isRaise } from './urgency.ts';

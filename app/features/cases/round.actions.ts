@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { Tx } from '../../platform/db.ts';
 import type { World } from '../../platform/world.ts';
-import { type Member, NOTHING, caseReading, caseWork } from '../network/index.ts';
+import { type Member, NOTHING, caseOpening, caseReading, caseWork } from '../network/index.ts';
 import { record } from '../record/index.ts';
 import { type Refusal, refuse } from '../refusal.ts';
+import { waitingAnswers } from './answers.store.ts';
 import { type LockedCase, lockCase } from './case.store.ts';
 import { type IssueRow, lockIssue } from './issue.store.ts';
 import { judgeOutcome, standOf } from './judge.actions.ts';
 import { ANSWER_DAYS } from './outcome.ts';
-import type { RoundInput, RoundKey, RoundView } from './round.contract.ts';
+import type { RoundInput, RoundKey, RoundView, WaitingAnswers } from './round.contract.ts';
 import {
   type RoundRow,
   countRounds,
@@ -187,3 +188,9 @@ export const readRounds = (
     if (rounds.some((round) => round.case_id !== key.caseId)) return NOTHING;
     return { rows: await Promise.all(rounds.map((round) => roundView(db, round))) };
   });
+
+export const readAnswers = (
+  world: World,
+  who: Member,
+  key: { docket: number; caseId: string; issueId: string },
+): Promise<WaitingAnswers | Refusal> => caseOpening(world, who, (db) => waitingAnswers(db, key));

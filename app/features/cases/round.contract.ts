@@ -72,7 +72,23 @@ export const relapseBody = z.object({
 });
 export const relapseDone = z.object({ relapses: z.number(), state: z.string() });
 
+/** Answers that came and wait to be recorded: read one after the other, one key each. */
+export const waitingAnswers = z.object({
+  rows: z.array(
+    z.object({
+      askId: z.string(),
+      kind: z.enum(['remedy', 'payment']),
+      docket: z.number(),
+      threadId: z.string(),
+      statementId: z.string(),
+      tranche: z.number().nullable(),
+      envelope: z.string(),
+    }),
+  ),
+});
+
 export { askParams };
+export type WaitingAnswers = z.infer<typeof waitingAnswers>;
 export type RoundInput = z.infer<typeof roundBody> & z.infer<typeof issueParams>;
 export type RoundKey = z.infer<typeof roundParams>;
 export type RoundView = z.infer<typeof roundView>;

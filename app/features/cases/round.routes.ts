@@ -4,7 +4,7 @@ import type { World } from '../../platform/world.ts';
 import { deskRoute } from '../network/index.ts';
 import { askDrawn, tryAgain } from './asking.actions.ts';
 import { sayRelapse } from './relapse.actions.ts';
-import { drawRound, endRound, openRound, readRounds } from './round.actions.ts';
+import { drawRound, endRound, openRound, readAnswers, readRounds } from './round.actions.ts';
 import * as c from './round.contract.ts';
 import { issueParams } from './thread.contract.ts';
 
@@ -14,6 +14,11 @@ export function roundRoutes(app: FastifyInstance, world: World): void {
     params: issueParams,
     answer: z.object({ rows: z.array(c.roundView) }),
     run: (who, i) => readRounds(world, who, i),
+  });
+  deskRoute(app, world, `GET ${at}/answers`, {
+    params: issueParams,
+    answer: c.waitingAnswers,
+    run: (who, i) => readAnswers(world, who, i),
   });
   deskRoute(app, world, `POST ${at}/rounds`, {
     params: issueParams,
