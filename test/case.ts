@@ -19,6 +19,12 @@ export type Worked = {
   /** Asks about a remedy; `value` undefined leaves it open. */
   remedy(by: Phone, issueId: string, value?: 'fully' | 'partly' | 'not'): Promise<string>;
   disclosure(issueId: string, over?: object): Promise<Record<string, unknown>>;
+  /** Asks whether we may go ahead with a draft; `value` undefined leaves it open. */
+  goAhead(
+    by: Phone,
+    draft: { draftId: string; issueId: string },
+    value?: 'given' | 'refused',
+  ): Promise<string>;
 };
 
 export const EMPLOYER_SCOPE = 'share_case_without_identity_with_employer';
@@ -94,12 +100,32 @@ export async function openedCase(
       await code(askId, { value, quality: 4 });
       return askId;
     },
+    goAhead: async (by, draft, value) => {
+      const [askId, statementId] = [randomUUID(), randomUUID()];
+      t.clock.forward(60);
+      await worker.done(`${at}/go-aheads`, {
+        askId,
+        statementId,
+        ...draft,
+        toOrg: cso.employer,
+        threadDocket: by.docket,
+        threadId: by.threadId,
+        envelope: await by.sealed({ v: 1, kind: 'go_ahead_question', words: 'Few know this. May we?' }),
+      });
+      if (!value) return askId;
+      t.clock.forward(60);
+      await by.say('answer', { re: statementId, about: 'go_ahead', value }, statementId);
+      await code(askId, { value });
+      return askId;
+    },
     disclosure: async (issueId, over = {}) => ({
       disclosureId: randomUUID(),
       issueId,
       toOrg: cso.employer,
       envelope: await forEmployer(cso, { words: 'Some passports are not with the workers.' }),
       delayDays: 0,
+      // Known to a whole line: nobody is guessed by it.
+      circle: 40,
       ...over,
     }),
   };

@@ -7,6 +7,7 @@ import {
   registerWorkplaces,
   whoIs,
 } from '../app/features/network/index.ts';
+import { setRule } from '../app/features/remedy/index.ts';
 import type { PublicJwk } from '../seal/keys.ts';
 import type { RingKey } from '../seal/ring.ts';
 import type { TestWorld } from './world.ts';
@@ -101,6 +102,10 @@ export async function office(t: TestWorld): Promise<Office> {
   ]);
   if (isRefusal(places)) throw new Error(places.why);
   await t.closeEpoch();
+  // Told on the day itself: tests of the days set a rule of their own.
+  const days = { everyDays: 1, weekday: 0, minDays: 0, extraDays: 0 };
+  const rule = await setRule(world, lead, days);
+  if (isRefusal(rule)) throw new Error(rule.why);
   const ring = rings.get('vouch:worker-line')?.ring;
   const employerRing = rings.get('vouch:heron')?.ring;
   if (!ring || !employerRing) throw new Error('no ring');

@@ -244,12 +244,15 @@ export interface ChangeTold {
 }
 
 export interface Claim {
+  action_id: string;
   at: Timestamp;
   by_org: string;
   claim_id: string;
   cso_org: string;
+  disclosure_id: string;
   docket_id: number;
   issue_id: string;
+  kind: string;
   taken_at: Timestamp | null;
 }
 
@@ -829,10 +832,12 @@ export interface JointPart {
 export interface JointParty {
   answered_on: string | null;
   case_id: string | null;
+  country: string;
   cso_org: string;
   docket_id: number;
   invited_on: string;
   joint_id: string;
+  name: string;
   named: Generated<boolean>;
   no: number;
   org_id: string;
@@ -1271,13 +1276,14 @@ export interface SafeContact {
   cso_org: string;
   days: Generated<number[]>;
   docket_id: number;
+  envelope: string | null;
   from_minute: number | null;
   never_call_back: Generated<boolean>;
   no_message: Generated<boolean>;
   seq: number;
   set_by: string;
   shared_device: Generated<boolean>;
-  statement_id: string;
+  statement_id: string | null;
   thread_id: string;
   to_minute: number | null;
   zone: Generated<string>;
@@ -1308,9 +1314,9 @@ export interface SafetyStep {
   done_at: Timestamp | null;
   done_by: string | null;
   due_at: Timestamp;
+  envelope: string | null;
   plan_id: string;
   risk: string;
-  statement_id: string;
   step: string;
   step_id: string;
   thread_id: string | null;

@@ -96,11 +96,15 @@ create table told_word (
 );
 create index told_word_of on told_word (docket_id, disclosure_id);
 
--- "It is done", as a business says it. It has no way to the issue itself: whoever judges takes the claim up from here.
+-- "It is planned", "it is done", as a business says it. It has no way to the issue or to any clock: whoever judges takes
+-- the word up from here.
 create table claim (
   docket_id int not null,
   claim_id uuid not null,
+  kind text not null check (kind in ('planned','done','dropped')),
   issue_id uuid not null,
+  disclosure_id uuid not null,
+  action_id uuid not null,
   cso_org text not null,
   by_org text not null,
   at timestamptz not null,
@@ -236,6 +240,9 @@ grant insert on claim to vouch_app;
 create policy app_add on claim for insert to vouch_app with check (by_org = current_setting('app.org', true) or cso_org = current_setting('app.org', true));
 grant select, update (taken_at) on claim to vouch_jobs;
 create policy jobs_all on claim to vouch_jobs using (true) with check (true);
+-- A plan that came, or a remedy that was reported, ends what was owed.
+grant update (due_at, paused_at, paused_seconds, done_at) on duty to vouch_jobs;
+create policy jobs_end on duty for update to vouch_jobs using (kind in ('cap','remedy')) with check (kind in ('cap','remedy'));
 
 grant select, insert, update on assessment, assessment_answer, improvement_goal, improvement_task, improvement_level to vouch_app;
 grant select, insert on improvement_review to vouch_app;

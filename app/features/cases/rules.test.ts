@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fits } from './answers.ts';
 import { categories, codeOf, codes } from './codes.ts';
-import { guessOf, judgeDisclosure } from './guess.ts';
+import { type GoAhead, guessOf, judgeDisclosure } from './guess.ts';
 import { remedyDue, severityOf } from './severity.ts';
 import { mostUrgent, responseDue } from './urgency.ts';
 
@@ -61,21 +61,65 @@ test('who could have said it is counted in confirmed distinct workers who are st
   assert.equal(guessOf([...voices(9), voice('gone', 'distinct', true)]), 'few');
 });
 
-test('a disclosure needs a consent always, and where few could have said it a warning that was read', () => {
-  const judge = (n: number, agreed: string[], over: { refused?: string[]; understood?: boolean } = {}) =>
-    judgeDisclosure({
-      voices: voices(n),
-      agreed: new Set(agreed),
-      refused: new Set(over.refused ?? []),
-      understood: over.understood ?? false,
-    });
-  for (const n of [1, 5, 50]) assert.equal(judge(n, [], { understood: true }), 'no_consent');
-  assert.deepEqual(judge(1, ['t0']), { warn: 'one' });
-  assert.equal(judge(1, ['t0'], { understood: true }), 'go');
+type Over = {
+  refused?: string[];
+  understood?: boolean;
+  circle?: number | null;
+  goAhead?: [string, GoAhead][];
+};
+const judge = (n: number, agreed: string[], over: Over = {}) =>
+  judgeDisclosure({
+    voices: voices(n),
+    agreed: new Set(agreed),
+    refused: new Set(over.refused ?? []),
+    understood: over.understood ?? false,
+    circle: over.circle ?? null,
+    goAhead: new Map(over.goAhead ?? []),
+  });
+
+test('a disclosure needs a consent always, and where few could know it each worker’s own go-ahead', () => {
+  for (const n of [1, 5, 50])
+    assert.equal(judge(n, [], { understood: true, circle: 500, goAhead: [['t0', 'given']] }), 'no_consent');
+  assert.deepEqual(judge(1, ['t0']), { warn: 'one' }, 'unknown counts as few');
+  assert.deepEqual(judge(1, ['t0'], { understood: true }), { ask: 'one' }, 'understood alone is not enough');
+  assert.deepEqual(judge(1, ['t0'], { understood: true, goAhead: [['t0', 'open']] }), { ask: 'one' });
+  assert.deepEqual(
+    judge(1, ['t0'], { goAhead: [['t0', 'given']] }),
+    { warn: 'one' },
+    'nor is the go-ahead alone',
+  );
+  assert.equal(judge(1, ['t0'], { understood: true, goAhead: [['t0', 'given']] }), 'guarded');
+  assert.equal(judge(1, ['t0'], { understood: true, goAhead: [['t0', 'refused']] }), 'endangers');
+  assert.deepEqual(judge(1, ['t0'], { understood: true, goAhead: [['t9', 'given']] }), { ask: 'one' });
+});
+
+test('who could know it: what the case worker says, and never fewer than those who said it', () => {
+  assert.equal(judge(1, ['t0'], { circle: 10 }), 'go');
+  assert.deepEqual(judge(1, ['t0'], { circle: 9 }), { warn: 'few' });
+  assert.equal(judge(10, ['t0'], { circle: 2 }), 'go');
   assert.deepEqual(judge(9, ['t0', 't1']), { warn: 'few' });
-  assert.equal(judge(10, ['t0']), 'go');
-  assert.equal(judge(2, ['t0'], { refused: ['t1'], understood: true }), 'endangers');
-  assert.equal(judge(3, ['t0', 't1'], { refused: ['t2'], understood: true }), 'go');
+});
+
+test('a no in a small circle: with two left who said go ahead it goes, with one it would endanger', () => {
+  const given = (...ids: string[]): [string, GoAhead][] => ids.map((id) => [id, 'given']);
+  const small = { understood: true, circle: 4 };
+  assert.equal(judge(2, ['t0'], { ...small, refused: ['t1'], goAhead: given('t0') }), 'endangers');
+  assert.equal(judge(3, ['t0', 't1'], { ...small, refused: ['t2'], goAhead: given('t0', 't1') }), 'guarded');
+  assert.deepEqual(judge(3, ['t0', 't1'], { ...small, refused: ['t2'], goAhead: given('t0') }), {
+    ask: 'few',
+  });
+  const changed: [string, GoAhead][] = [...given('t0', 't1'), ['t2', 'refused']];
+  assert.equal(judge(3, ['t0', 't1', 't2'], { ...small, goAhead: changed }), 'guarded');
+  assert.equal(
+    judge(2, ['t0', 't1'], {
+      ...small,
+      goAhead: [
+        ['t0', 'given'],
+        ['t1', 'refused'],
+      ],
+    }),
+    'endangers',
+  );
 });
 
 test('the consent of a thread that was withdrawn, or of another case, opens nothing', () => {
@@ -83,6 +127,8 @@ test('the consent of a thread that was withdrawn, or of another case, opens noth
     voices: [voice('t0', 'distinct', true), voice('t1')],
     refused: new Set<string>(),
     understood: true,
+    circle: 400,
+    goAhead: new Map<string, GoAhead>(),
   };
   assert.equal(judgeDisclosure({ ...gone, agreed: new Set(['t0']) }), 'no_consent');
   assert.equal(judgeDisclosure({ ...gone, agreed: new Set(['elsewhere']) }), 'no_consent');

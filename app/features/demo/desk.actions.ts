@@ -66,11 +66,20 @@ export async function attach(stage: Stage, step: Step<Of<'attach_report'>>): Pro
   must(await fileInCase(stage.past.world, memberOf(stage, step), filing), step);
 }
 
+const dayAfter = (stage: Stage, days: number): string =>
+  new Date(stage.past.world.clock.now().getTime() + days * 86_400_000).toISOString().slice(0, 10);
+
 export async function move(stage: Stage, step: Step<Of<'transition'>>): Promise<void> {
   const { e } = step;
   await lookAtCase(stage, step);
   const here = caseOf(stage, e.case);
-  const wanted = { ...here, to: e.to, reason: e.reason, ...(e.closure ? { closure: e.closure } : {}) };
+  const wanted = {
+    ...here,
+    to: e.to,
+    reason: e.reason,
+    ...(e.closure ? { closure: e.closure } : {}),
+    ...(e.closure === 'unsafe_to_proceed' ? { reviewDate: dayAfter(stage, 30) } : {}),
+  };
   const { seq } = must(await moveCase(stage.past.world, memberOf(stage, step), wanted), step);
   stage.cases.set(e.case, { ...here, seq });
 }
@@ -146,7 +155,8 @@ export async function tellBusiness(stage: Stage, step: Step<Of<'disclosure'>>): 
     toOrg: e.to,
     envelope: await stage.sealing.envelope(step),
     delayDays: e.delayDays,
-    understood: e.warned,
+    understood: false,
+    circle: e.circle,
   };
   must(await disclose(stage.past.world, memberOf(stage, step), told), step);
 }
@@ -161,6 +171,10 @@ export async function propose(stage: Stage, step: Step<Of<'action_proposed'>>): 
     remedyType: e.remedyType,
     rootCause: e.rootCause,
     dueDate: e.due,
+    owner: null,
+    cost: null,
+    currency: null,
+    evidence: [],
     envelope: await stage.sealing.envelope(step),
   };
   must(await proposeAction(stage.past.world, memberOf(stage, step), action), step);

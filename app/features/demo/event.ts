@@ -139,8 +139,8 @@ type Happening =
       disclosure: string;
       to: string;
       text: string;
-      /** True where so few could have said it that the case worker was warned and went on with the worker's word. */
-      warned: boolean;
+      /** How many people at the workplace could know the fact: what a whole line lives with, nobody is guessed by. */
+      circle: number;
       /** Days before the employer can read it. */
       delayDays: number;
     }

@@ -8,8 +8,11 @@ import type { Answer } from './texts/partners.ts';
 import type { Asking } from './told.ts';
 import { disclosureFrames, employerAnswers, manyFrame, toEmployer } from './texts/partners.ts';
 
-/** Fewer could be guessed: then the case worker is warned first (reference.md 5.5 rule 9, 7.5). */
-const K_PARTNER = 10;
+/**
+ * What the planned cases tell of is known to a whole line or dormitory at least. What fewer than ten know needs a worker's
+ * own go-ahead (reference.md 5.5 rule 9): the demo shows that once, beyond the plan.
+ */
+const KNOWN_BY = 24;
 
 const disclosureOf = (issue: Issue): string => `${issue.ref}.d1`;
 
@@ -27,7 +30,7 @@ export function disclose(run: CaseRun): void {
       disclosure: disclosureOf(issue),
       to: run.employer ?? '',
       text: frame.replace('{said}', toEmployer[issue.code] ?? ''),
-      warned: people < K_PARTNER,
+      circle: Math.min(run.headcount, Math.max(KNOWN_BY, people * 8)),
       delayDays: run.log.scope.squeeze < 1 ? 0 : 1,
     });
     run.at += 4 * MINUTE;

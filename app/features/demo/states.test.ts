@@ -47,7 +47,14 @@ function factsOf(held: Held, now: Date): Facts {
     return { code: issue.code, shown: issue.shown, outcome };
   });
   const { urgency, consents, proposed, reported } = held;
-  return { urgency, issues, consents, actionsProposed: proposed, actionsReported: reported };
+  return {
+    urgency,
+    issues,
+    consents,
+    actionsProposed: proposed,
+    actionsReported: reported,
+    escalated: false,
+  };
 }
 
 /** Replays a plan by the rules of the real cases and names the first step that they would refuse. */
@@ -103,7 +110,9 @@ function take(held: Held, e: Extract<DemoEvent, { case: string }>, gone: Set<str
         voices,
         agreed: of('given'),
         refused: of('refused'),
-        understood: e.warned,
+        understood: false,
+        circle: e.circle,
+        goAhead: new Map(),
       });
       if (issue) issue.shown = true;
       return verdict === 'go' ? null : JSON.stringify(verdict);

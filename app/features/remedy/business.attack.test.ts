@@ -6,6 +6,7 @@ import { EMPLOYER_SCOPE, type Worked, forEmployer, openedCase } from '../../../t
 import { type Office, office } from '../../../test/office.ts';
 import { type Desk, desk } from '../../../test/phone.ts';
 import { type TestWorld, testWorld } from '../../../test/world.ts';
+import { reportAction, takeClaims } from './index.ts';
 
 let t: TestWorld;
 let cso: Office;
@@ -85,7 +86,7 @@ test('what the business gets has days, words of the code list and nothing else',
       assert.ok(!plain.includes(secret), `the business reads ${secret}`);
   }
   assert.deepEqual(Object.keys(one.body).toSorted(), [
-    'actions', 'code', 'docket', 'dueDay', 'envelope', 'from', 'id', 'label', 'outcome', 'place', 'sealTo', 'status', 'visibleFrom',
+    'actions', 'code', 'docket', 'dueDay', 'envelope', 'from', 'id', 'label', 'outcome', 'overdue', 'place', 'sealTo', 'status', 'visibleFrom', 'waiting', 'words',
   ]); // prettier-ignore
 });
 
@@ -107,7 +108,17 @@ test('an employer has no way to a case: every route answers alike, for what exis
     [`cases/${docket}/${caseId}/issues`, { issueId: other, code: 'DOC-01', scale: 1, scope: 1, irremediability: 1, affected: { count: 1 } }],
     [`cases/${docket}/${caseId}/issues/${issueId}/grade`, { scale: 1, scope: 1, irremediability: 1, reason: 'It is nothing.' }],
     [`cases/${docket}/${caseId}/consents`, { threadDocket: docket, threadId, scopes: [EMPLOYER_SCOPE], value: 'given', answerStatement: threadId }],
-    [`cases/${docket}/${caseId}/disclosures`, { disclosureId: other, issueId, toOrg: cso.employer, envelope: 'x'.repeat(40), delayDays: 0 }],
+    [`cases/${docket}/${caseId}/disclosures`, { disclosureId: other, issueId, toOrg: cso.employer, envelope: 'x'.repeat(40), delayDays: 0, circle: null }],
+    [`cases/${docket}/${caseId}/business`],
+    [`cases/${docket}/${caseId}/go-aheads`, { askId: other, draftId: other, issueId, toOrg: cso.employer, threadDocket: docket, threadId, statementId: other, envelope: 'x'.repeat(40) }],
+    [`cases/${docket}/${caseId}/disclosures/${issueId}/answers`, { wordId: other, re: other, envelope: 'x'.repeat(40), names: [] }],
+    [`cases/${docket}/${caseId}/disclosures/${issueId}/questions`, { wordId: other, envelope: 'x'.repeat(40), how: 'phone' }],
+    [`cases/${docket}/${caseId}/disclosures/${issueId}/actions`, { actionId: other, remedyType: 'restitution', rootCause: 'other', dueDate: '2027-01-01', envelope: 'x'.repeat(40), how: 'phone' }],
+    [`cases/${docket}/${caseId}/disclosures/${issueId}/actions/${issueId}/agree`, { was: 1, consulted: 'workers' }],
+    [`cases/${docket}/${caseId}/disclosures/${issueId}/actions/${issueId}/back`, { was: 1, wordId: other, envelope: 'x'.repeat(40) }],
+    [`cases/${docket}/${caseId}/disclosures/${issueId}/actions/${issueId}/report`, { envelope: 'x'.repeat(40), how: 'phone' }],
+    ['telling-days'],
+    ['telling-days', { everyDays: 1, weekday: 0, minDays: 0, extraDays: 0 }],
     [`threads/${docket}/${threadId}/messages`, { statementId: other, envelope: 'x'.repeat(40) }],
     [`threads/${docket}/${threadId}/distinct`, { value: 'distinct' }],
     [`threads/${docket}/${threadId}/case`, { caseId: other }],
@@ -208,23 +219,51 @@ test('evidence is sealed bytes: the business and the case worker get it back, a 
   assert.deepEqual((await c.see()).actions[0].report.attachments, [{ n: 1, ...stored }]);
 });
 
-test('a claim opens one issue to the business that was told of it, and to nobody else, whatever a setting says', async () => {
-  const [mine, foreign] = [await told(1), await told(1)];
-  const other = await mine.c.issue('WAG-01');
-  const touch = (org: string, issueId: string, claim: string) =>
-    t.world.app.write({ org, kind: 'employer', now: '2027-01-01T00:00:00Z' }, async (tx) => {
-      await sql`select set_config('app.claim', ${claim}, true)`.execute(tx);
-      const read = await sql`select 1 from issue where issue_id = ${issueId}`.execute(tx);
-      const done = await sql`update issue set claimed_at = now() where issue_id = ${issueId}`.execute(tx);
-      return [read.rows.length, Number(done.numAffectedRows ?? 0)];
-    });
-  assert.deepEqual(await touch(cso.buyer, mine.issueId, mine.issueId), [0, 0], 'never told');
-  assert.deepEqual(await touch(cso.employer, other, other), [0, 0], 'an issue nobody told of');
-  assert.deepEqual(await touch(cso.employer, foreign.issueId, mine.issueId), [0, 0], 'not the one it claims');
-  assert.deepEqual(await touch(cso.employer, mine.issueId, mine.issueId), [1, 1]);
-  const steal = t.world.app.write({ org: cso.employer, kind: 'employer' }, async (tx) => {
-    await sql`select set_config('app.claim', ${mine.issueId}, true)`.execute(tx);
-    await sql`update issue set told_orgs = '{vouch:nordic}' where issue_id = ${mine.issueId}`.execute(tx);
+test('a business has no way to an issue or a disclosure’s outcome, whatever a setting says; its word is taken up behind the wall', async () => {
+  const { c, issueId, at } = await told(1);
+  const actionId = await propose(at);
+  await hr.done(`${at}/actions/${actionId}/report`, {
+    envelope: await forEmployer(cso, { words: 'All are back.' }),
   });
-  await assert.rejects(steal, /row-level security/, 'it can’t hand the right on');
+  assert.equal((await c.see()).issues[0].outcome, 'claimed');
+  assert.equal((await hr.see(at)).outcome, 'claimed');
+  const as = {
+    org: cso.employer,
+    kind: 'employer',
+    member: cso.hr.memberId,
+    hidden: '.',
+    now: '2027-01-01T00:00:00Z',
+  };
+  const touched = await t.world.app.write(as, async (tx) => {
+    await sql`select set_config('app.claim', ${issueId}, true)`.execute(tx);
+    const read = await sql`select 1 from issue`.execute(tx);
+    const done = await sql`update issue set claimed_at = now()`.execute(tx);
+    const told = await sql`update disclosure set outcome = 'verified'`.execute(tx);
+    return [read.rows.length, Number(done.numAffectedRows ?? 0), Number(told.numAffectedRows ?? 0)];
+  });
+  assert.deepEqual(touched, [0, 0, 0]);
+  await assert.rejects(
+    t.world.app.write(as, async (tx) => void (await sql`select 1 from claim`.execute(tx))),
+    /permission denied/,
+    'nor does it read what is waiting',
+  );
+});
+
+test('a claim that a crash left behind is taken up by the job, once', async () => {
+  const { c, at } = await told(1);
+  const actionId = await propose(at);
+  const key = { docket: c.docket, id: at.split('/')[2] ?? '', actionId };
+  const broken = { ...t.world, jobs: { ...t.world.jobs, write: () => Promise.reject(new Error('gone')) } };
+  await assert.rejects(
+    reportAction(broken as unknown as typeof t.world, cso.hr, {
+      ...key,
+      envelope: await forEmployer(cso, { words: 'All are back.' }),
+      attachments: [],
+    }),
+    /gone/,
+  );
+  assert.equal((await c.see()).issues[0].outcome, null);
+  assert.equal(await takeClaims(t.world), 1);
+  assert.equal(await takeClaims(t.world), 0);
+  assert.equal((await c.see()).issues[0].outcome, 'claimed');
 });

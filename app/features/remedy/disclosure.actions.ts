@@ -2,24 +2,27 @@ import type { Tx } from '../../platform/db.ts';
 import type { World } from '../../platform/world.ts';
 import {
   DISCLOSING,
-  EMPLOYER_SCOPES,
   type IssueRow,
   type LockedCase,
-  agreeing,
   businessOf,
-  judgeDisclosure,
   lockCase,
   lockIssue,
-  refusing,
   remedyDue,
   sealedTo,
 } from '../cases/index.ts';
+import { calendarAt, dueOf, openDuty } from '../duties/index.ts';
 import { record } from '../record/index.ts';
 import { type Member, NOTHING, mayMove, writing } from '../network/index.ts';
-import { type Refusal, refuse } from '../refusal.ts';
+import { type Refusal, isRefusal, refuse } from '../refusal.ts';
 import type { DiscloseInput } from './contract.ts';
-import { visibleFrom } from './days.ts';
-import { type Told, insertDisclosure, toldOf } from './disclosure.store.ts';
+import { visibleFrom } from './batch.ts';
+import { dayOf } from './days.ts';
+import { type Told, headcountOf, insertDisclosure, toldOf } from './disclosure.store.ts';
+import { judgeGuard, threadsOf } from './go-ahead.actions.ts';
+import { answersFor, goAheadsOf } from './go-ahead.store.ts';
+import { planDuty } from './owed.ts';
+import { drawDays } from './telling.actions.ts';
+import { ruleOf } from './telling.store.ts';
 
 export type Disclosed = { disclosureId: string; visibleFrom: string; dueAt: string };
 
@@ -28,33 +31,6 @@ const disclosed = (id: string, from: Date, due: Date | null): Disclosed => ({
   visibleFrom: from.toISOString(),
   dueAt: (due ?? from).toISOString(),
 });
-
-const WARNING = {
-  one: 'Only one worker could have said this. Whoever reads it at the workplace may know who it was.',
-  few: 'Few workers could have said this. Whoever reads it at the workplace may guess who it was.',
-};
-
-/** Whether those whose words it is made of agreed, and who else could be taken for them. */
-function judgeConsent(c: LockedCase, understood: boolean): Refusal | undefined {
-  const verdict = judgeDisclosure({
-    voices: c.voices,
-    agreed: agreeing(c.consents, EMPLOYER_SCOPES),
-    refused: refusing(c.consents, 'share_case_without_identity_with_employer'),
-    understood,
-  });
-  if (verdict === 'go') return undefined;
-  if (verdict === 'no_consent')
-    return refuse('wrong_state', 'No worker in this case agrees, as of now, that the business is told.', [
-      { path: 'issueId', why: 'no consent' },
-    ]);
-  if (verdict === 'endangers')
-    return refuse(
-      'wrong_state',
-      'A worker said no, and so few could have said it that this worker would be suspected too.',
-      [{ path: 'issueId', why: 'a worker refused' }],
-    );
-  return refuse('guessable', WARNING[verdict.warn], [{ path: 'understood', why: verdict.warn }]);
-}
 
 function repeated(before: readonly Told[], input: DiscloseInput): Disclosed | Refusal | undefined {
   const same = before.find((told) => told.disclosure_id === input.disclosureId);
@@ -75,17 +51,33 @@ function judgeState(c: LockedCase, issue: IssueRow | undefined): Refusal | undef
   return undefined;
 }
 
-/** The business of this place, if it is the one that is meant and everybody who must can read what is sent. */
+/**
+ * The business of this place, if it is the one that is meant and everybody who must can read what is sent. One that has no
+ * key does not sign in: it is told otherwise, and the words are sealed to those on the case.
+ */
 async function judgeReader(tx: Tx, c: LockedCase, input: DiscloseInput): Promise<Refusal | undefined> {
   const business = await businessOf(tx, c.placed_in);
   if (business?.orgId !== input.toOrg)
     return refuse('invalid', 'This business does not answer for this workplace.', [
       { path: 'toOrg', why: 'not the business of this workplace' },
     ]);
-  return sealedTo(input.envelope, [c.kids, business.kid ? [business.kid] : []]);
+  if (business.kid) return sealedTo(input.envelope, [c.kids, [business.kid]]);
+  if (!input.how)
+    return refuse('invalid', 'This business does not sign in. Say how it will be told.', [
+      { path: 'how', why: 'needed where the business has no key' },
+    ]);
+  return sealedTo(input.envelope, [c.kids]);
 }
 
-/** Tells a business of one issue, in words written for it. It sees this, from that day on, and nothing else. */
+/** More people than work there can’t know it: a slip, or a way around the guard. */
+function judgeCircle(input: DiscloseInput, people: number | null): Refusal | undefined {
+  if (input.circle === null || people === null || input.circle <= people) return undefined;
+  return refuse('invalid', `At most ${people} people work there, so no more can know it.`, [
+    { path: 'circle', why: 'more than work there' },
+  ]);
+}
+
+/** Tells a business of one issue, in words written for it. It sees this, from a batch day on, and nothing else. */
 export function disclose(world: World, who: Member, input: DiscloseInput): Promise<Disclosed | Refusal> {
   if (!mayMove(who.kind, who.role)) return Promise.resolve(NOTHING);
   return writing(world, who, async (tx, now) => {
@@ -95,9 +87,16 @@ export function disclose(world: World, who: Member, input: DiscloseInput): Promi
     const before = repeated(await toldOf(tx, c.docket_id, input), input);
     if (before) return before;
     const refused =
-      judgeState(c, issue) ?? (await judgeReader(tx, c, input)) ?? judgeConsent(c, input.understood);
+      judgeState(c, issue) ??
+      (await judgeReader(tx, c, input)) ??
+      judgeCircle(input, await headcountOf(tx, c.placed_in));
     if (refused || !issue) return refused ?? NOTHING;
-    const from = visibleFrom(now, input.delayDays);
+    const about = { draftId: input.disclosureId, issueId: issue.issue_id, toOrg: input.toOrg };
+    const goAhead = answersFor(await goAheadsOf(tx, c.docket_id, c.case_id), about);
+    const judged = judgeGuard(c, { circle: input.circle, goAhead, understood: input.understood });
+    if (isRefusal(judged)) return judged;
+    const rule = await ruleOf(tx, who.orgId);
+    const from = visibleFrom(now, rule, { wanted: input.delayDays, drawn: drawDays(rule) });
     const dueAt = remedyDue(issue.severity, from);
     await record(tx, world, {
       docketId: c.docket_id,
@@ -114,8 +113,11 @@ export function disclose(world: World, who: Member, input: DiscloseInput): Promi
         issue: issue.issue_id,
         code: issue.code,
         to: `organisation ${input.toOrg}`,
-        visible: from.toISOString().slice(0, 10),
+        visible: dayOf(from),
+        circle: input.circle === null ? 'unknown' : String(input.circle),
         ...(input.understood ? { understood: '1' } : {}),
+        ...(judged.guarded ? { go_ahead: '1' } : {}),
+        ...(input.how ? { told: input.how } : {}),
       },
     });
     await insertDisclosure(tx, {
@@ -124,9 +126,33 @@ export function disclose(world: World, who: Member, input: DiscloseInput): Promi
       code: issue.code,
       visibleFrom: from,
       dueAt,
+      how: input.how ?? null,
       outcome: issue.outcome,
-      voices: [...agreeing(c.consents, EMPLOYER_SCOPES)],
+      voices: threadsOf(goAhead, c),
     });
+    await owePlan(tx, c, { input, issue, from });
     return disclosed(input.disclosureId, from, dueAt);
+  });
+}
+
+/** The business owes a plan, from the day on which it can read. */
+async function owePlan(
+  tx: Tx,
+  c: LockedCase,
+  { input, issue, from }: { input: DiscloseInput; issue: IssueRow; from: Date },
+): Promise<void> {
+  const calendar = await calendarAt(tx, c.placed_in, c.cso_org);
+  const dueAt = dueOf('cap', calendar, from);
+  if (!dueAt) return;
+  await openDuty(tx, {
+    docketId: c.docket_id,
+    dutyId: planDuty(input.disclosureId),
+    kind: 'cap',
+    orgId: input.toOrg,
+    csoOrg: c.cso_org,
+    caseId: c.case_id,
+    issueId: issue.issue_id,
+    startsAt: from,
+    dueAt,
   });
 }

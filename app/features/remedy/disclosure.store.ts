@@ -12,6 +12,8 @@ export type NewDisclosure = {
   code: string;
   visibleFrom: Date;
   dueAt: Date | null;
+  /** How a business that does not sign in is told. */
+  how: string | null;
   outcome: Outcome | null;
   /** Threads whose workers agreed: they will see that it was read. */
   voices: readonly string[];
@@ -25,8 +27,8 @@ export const insertDisclosure = (tx: Tx, d: NewDisclosure) =>
       where docket_id = ${d.docket} and issue_id = ${d.issueId}),
     v as (insert into disclosure_voice (docket_id, disclosure_id, thread_id, cso_org)
       select ${d.docket}, ${d.disclosureId}::uuid, t, ${d.org} from unnest(${d.voices}::uuid[]) as x(t))
-    insert into disclosure (docket_id, disclosure_id, case_id, issue_id, cso_org, to_org, code, visible_from, due_at, outcome)
-    values (${d.docket}, ${d.disclosureId}, ${d.caseId}, ${d.issueId}, ${d.org}, ${d.toOrg}, ${d.code}, ${d.visibleFrom}, ${d.dueAt}, ${d.outcome})`.execute(
+    insert into disclosure (docket_id, disclosure_id, case_id, issue_id, cso_org, to_org, code, visible_from, due_at, told_how, outcome)
+    values (${d.docket}, ${d.disclosureId}, ${d.caseId}, ${d.issueId}, ${d.org}, ${d.toOrg}, ${d.code}, ${d.visibleFrom}, ${d.dueAt}, ${d.how}, ${d.outcome})`.execute(
     tx,
   );
 
@@ -51,3 +53,11 @@ export const toldOf = async (
       db,
     )
   ).rows;
+
+/** How many work at the place; null where nobody knows, as for a recruiter. */
+export const headcountOf = async (db: Db, docket: number): Promise<number | null> =>
+  (
+    await sql<{
+      n: number | null;
+    }>`select nullif(headcount, 0) as n from workplace where docket_id = ${docket}`.execute(db)
+  ).rows[0]?.n ?? null;

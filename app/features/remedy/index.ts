@@ -1,5 +1,19 @@
 /** Remedy: what a business is told, what it does, and what workers make of it. */
+export { CAREFUL, type TellingRule } from './batch.ts';
 export { disclose } from './disclosure.actions.ts';
-export { proposeAction, readDisclosure, readDisclosures, reportAction } from './business.actions.ts';
+export { askGoAhead } from './go-ahead.actions.ts';
+export {
+  changeAction,
+  proposeAction,
+  readDisclosure,
+  readDisclosures,
+  reportAction,
+} from './business.actions.ts';
+export { agreeAction, sendBack } from './agree.actions.ts';
+export { addEvidence, answerQuestion, askQuestion } from './words.actions.ts';
+export { setRule } from './telling.actions.ts';
+export { takeClaims } from './claim.actions.ts';
+export { answeredIn } from './told.store.ts';
+export { isBusiness } from './business.ts';
 export { REMEDY_TYPES, ROOT_CAUSES, type RemedyType, type RootCause } from './remedy-types.ts';
 export { remedyRoutes } from './routes.ts';
