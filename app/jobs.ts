@@ -7,6 +7,8 @@ import { anchorLog } from './features/log/index.ts';
 import { markReleasedKeys, sendAlerts } from './features/network/index.ts';
 import { forgetSittings } from './features/record/index.ts';
 import { releaseFigures } from './features/insight/index.ts';
+import { keepJoint } from './features/joint/index.ts';
+import { keepConsents } from './features/referral/index.ts';
 import { keepRetention, keepRights } from './features/rights/index.ts';
 import type { World } from './platform/world.ts';
 
@@ -41,13 +43,16 @@ export async function startJobs(world: World): Promise<Jobs> {
       questions: () => closeOldQuestions(world).then(() => undefined),
       sittings: () => forgetSittings(world),
       quarters: () => judgeQuarters(world),
+      joint: () => keepJoint(world),
       rights: () => keepRights(world),
+      consents: () => keepConsents(world).then(() => undefined),
       retention: () => keepRetention(world),
       anchors: async () => anchoring.begin(),
     },
     crontab: [
       '* * * * * alerts ?max=3',
       '* * * * * rights ?max=3',
+      '* * * * * consents ?max=3',
       '*/5 * * * * duties ?max=3',
       '11 0 * * * retention ?max=3',
       '23 * * * * anchors ?max=1',
@@ -55,6 +60,7 @@ export async function startJobs(world: World): Promise<Jobs> {
       '3 0 * * * sittings ?max=3',
       '7 0 * * * figures ?fill=2d&max=5',
       '9 0 * * * quarters ?max=3',
+      '13 0 * * * joint ?max=3',
       '*/2 * * * * keys ?max=3',
     ].join('\n'),
   });

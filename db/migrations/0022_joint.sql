@@ -27,6 +27,9 @@ create table joint_party (
   no int not null check (no between 1 and 60),
   org_id text not null,
   org_kind text not null,
+  -- Copies: one buyer has no way to another's row of the network.
+  name text not null,
+  country text not null,
   role text not null check (role in ('lead', 'party', 'reader')),
   -- The organisation that leads.
   cso_org text not null,

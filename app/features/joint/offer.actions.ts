@@ -18,7 +18,7 @@ type Offered = { docket: number; jointId: string };
 type Ground = {
   c: LockedCase;
   buyers: readonly string[];
-  goAhead: ReadonlySet<string>;
+  goAhead: readonly { threadId: string; issueId: string }[];
   apart: boolean;
   now: Date;
 };
@@ -48,7 +48,7 @@ const factsOf = (g: Ground, issue: OfferIssue, early: boolean): OfferFacts => ({
   })),
   agreed: agreeing(g.c.consents, ['share_with_brand']),
   refused: refusing(g.c.consents, 'share_with_brand'),
-  goAhead: g.goAhead,
+  goAhead: new Set(g.goAhead.filter((one) => one.issueId === issue.issue_id).map((one) => one.threadId)),
   early,
   buyers: g.buyers.length,
 });

@@ -37,8 +37,9 @@ export const issuesOf = async (
   (
     await sql<OfferIssue>`select i.issue_id, i.code, i.outcome, i.due_at, i.raised_at, d.outcome as said,
       exists (select 1 from disclosure t where t.docket_id = i.docket_id and t.issue_id = i.issue_id and t.visible_from <= ${now}) as told,
-      coalesce((select a.state from action a where a.docket_id = i.docket_id and a.issue_id = i.issue_id
-        order by array_position(array['done_reported', 'in_progress', 'proposed'], a.state) limit 1), 'none') as plan,
+      coalesce((select case a.state when 'done_reported' then 'done_reported' when 'proposed' then 'proposed' else 'in_progress' end
+        from action a where a.docket_id = i.docket_id and a.issue_id = i.issue_id and a.state <> 'cancelled_with_reason'
+        order by array_position(array['done_reported', 'in_progress', 'open', 'proposed'], a.state) limit 1), 'none') as plan,
       j.joint_id, j.docket_id as joint_docket
       from issue i
       left join lateral (select outcome from disclosure t where t.docket_id = i.docket_id and t.issue_id = i.issue_id
@@ -48,16 +49,21 @@ export const issuesOf = async (
       order by i.severity desc, i.raised_at, i.issue_id`.execute(db)
   ).rows;
 
-/** Threads whose workers were asked whether to go ahead although it could be guessed, and said yes. */
-export const goingAhead = async (db: Db, key: { docket: number; caseId: string }): Promise<Set<string>> =>
-  new Set(
-    (
-      await sql<{
-        thread_id: string;
-      }>`select distinct thread_id from ask where docket_id = ${key.docket} and case_id = ${key.caseId}
-        and kind = 'go_ahead' and coded = 'given'`.execute(db)
-    ).rows.map((row) => row.thread_id),
-  );
+/**
+ * Threads whose workers were asked whether the buyers may be told of this issue although it could be guessed, and whose
+ * latest answer is yes. What they said of a draft for their employer (`go_ahead`) is about that draft alone.
+ */
+export const goingAhead = async (
+  db: Db,
+  key: { docket: number; caseId: string },
+): Promise<{ threadId: string; issueId: string }[]> =>
+  (
+    await sql<{ threadId: string; issueId: string; coded: string }>`
+      select distinct on (a.thread_id, a.issue_id) a.thread_id as "threadId", a.issue_id as "issueId", a.coded from ask a
+      where a.docket_id = ${key.docket} and a.case_id = ${key.caseId} and a.kind = 'go_ahead' and a.coded is not null and a.issue_id is not null
+        and not exists (select 1 from go_ahead g where g.docket_id = a.docket_id and g.ask_id = a.ask_id)
+      order by a.thread_id, a.issue_id, a.asked_at desc`.execute(db)
+  ).rows.filter(({ coded }) => coded === 'given');
 
 /** Whether the case stands, or stood, in a compartment: then nothing of it is offered by its workplace. */
 export const apart = async (db: Db, key: { docket: number; caseId: string }): Promise<boolean> =>

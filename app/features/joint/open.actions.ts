@@ -95,7 +95,9 @@ export type Beginning = {
 };
 export async function begin(tx: Tx, { who, key, on, about, caseId }: Beginning): Promise<void> {
   await insertJoint(tx, { ...key, ...about, org: who.orgId, on });
-  const party = { ...key, lead: who.orgId, on };
+  const [self] = await organisationsOf(tx, [who.orgId]);
+  const { name = who.orgId, country = '' } = self ?? {};
+  const party = { ...key, lead: who.orgId, on, name, country };
   await insertParty(tx, { ...party, no: 1, org: who.orgId, kind: who.kind, role: 'lead', state: 'joined', caseId }); // prettier-ignore
 }
 
@@ -138,6 +140,8 @@ export async function bringIn(tx: Tx, world: World, at: Acting, orgId: string): 
     no,
     org: orgId,
     kind: org.kind,
+    name: org.name,
+    country: org.country,
     role,
     lead: who.orgId,
     state: 'invited',

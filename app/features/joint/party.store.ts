@@ -98,16 +98,16 @@ export type Fellow = {
   named: boolean;
   invited_on: string;
   answered_on: string | null;
-  name: string | null;
-  country: string | null;
+  name: string;
+  country: string;
   kid: string | null;
   jwk: Record<string, unknown> | null;
 };
 /** Those whom the wall shows to this party: itself, who leads, whoever is named to it. */
 export const fellows = async (db: Db, key: Key): Promise<Fellow[]> =>
   (
-    await sql<Fellow>`select p.no, p.org_id, p.org_kind, p.role, p.state, p.named, p.invited_on, p.answered_on, o.name, o.country, k.kid, k.jwk
-    from joint_party p left join organisation o on o.org_id = p.org_id left join org_key k on k.org_id = p.org_id and k.current
+    await sql<Fellow>`select p.no, p.org_id, p.org_kind, p.role, p.state, p.named, p.invited_on, p.answered_on, p.name, p.country, k.kid, k.jwk
+    from joint_party p left join org_key k on k.org_id = p.org_id and k.current
     where p.docket_id = ${key.docket} and p.joint_id = ${key.jointId} order by p.role = 'reader', p.no`.execute(
       db,
     )
@@ -132,6 +132,8 @@ export type NewParty = Key & {
   no: number;
   org: string;
   kind: string;
+  name: string;
+  country: string;
   role: PartyRole;
   lead: string;
   state: PartyState;
@@ -139,8 +141,8 @@ export type NewParty = Key & {
   caseId: string | null;
 };
 export const insertParty = (tx: Tx, p: NewParty) =>
-  sql`insert into joint_party (docket_id, joint_id, no, org_id, org_kind, role, cso_org, state, invited_on, answered_on, case_id)
-    values (${p.docket}, ${p.jointId}, ${p.no}, ${p.org}, ${p.kind}, ${p.role}, ${p.lead}, ${p.state}, ${p.on},
+  sql`insert into joint_party (docket_id, joint_id, no, org_id, org_kind, name, country, role, cso_org, state, invited_on, answered_on, case_id)
+    values (${p.docket}, ${p.jointId}, ${p.no}, ${p.org}, ${p.kind}, ${p.name}, ${p.country}, ${p.role}, ${p.lead}, ${p.state}, ${p.on},
       ${p.state === 'joined' ? p.on : null}, ${p.caseId})`.execute(tx);
 
 export type Answered = Key & { org: string; state: PartyState; named: boolean; on: string; until: number };

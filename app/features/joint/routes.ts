@@ -5,12 +5,14 @@ import { parseWithZod } from '../../platform/parse.ts';
 import { sendProblem } from '../../platform/problem.ts';
 import type { World } from '../../platform/world.ts';
 import { NOTHING, deskRoute, requireMember } from '../network/index.ts';
-import { refuse } from '../refusal.ts';
+import { isRefusal, refuse } from '../refusal.ts';
 import * as c from './contract.ts';
 import { addItem } from './item.actions.ts';
 import { writes } from './joint.ts';
 import { caseTogether, offer } from './offer.actions.ts';
 import { invite, linkCase, openInvestigation } from './open.actions.ts';
+import { paceCsv } from './pace-csv.ts';
+import { exportPace, readPace, readSectors } from './pace.actions.ts';
 import { answer, close, leave, setNamed } from './party.actions.ts';
 import { readJoint, readJoints } from './views.actions.ts';
 
@@ -46,7 +48,18 @@ export function jointRoutes(app: FastifyInstance, world: World): void {
     answer: c.jointDone,
     run: (who, i) => openInvestigation(world, who, i),
   });
+  deskRoute(app, world, 'GET together/pace', {
+    query: c.noQuery,
+    answer: c.paceAnswer,
+    run: (who) => readPace(world, who),
+  });
+  deskRoute(app, world, 'GET together/sectors', {
+    query: c.noQuery,
+    answer: c.sectorAnswer,
+    run: (who) => readSectors(world, who),
+  });
   actRoutes(app, world);
+  csvRoute(app, world);
   app.register(async (inner) => fileRoute(inner, world));
 }
 
@@ -92,6 +105,21 @@ function actRoutes(app: FastifyInstance, world: World): void {
     body: c.closeBody,
     answer: c.answered,
     run: (who, i) => close(world, who, i),
+  });
+}
+
+function csvRoute(app: FastifyInstance, world: World): void {
+  const schema = { querystring: c.noQuery };
+  app.get('/api/v1/desk/together/pace.csv', { schema }, async (request, reply) => {
+    const who = await requireMember(world, request, reply);
+    if (!who) return reply;
+    const read = await exportPace(world, who);
+    if (isRefusal(read)) return sendProblem(reply, read);
+    return reply
+      .type('text/csv; charset=utf-8')
+      .header('content-disposition', 'attachment; filename="suppliers.csv"')
+      .header('cache-control', 'no-store')
+      .send(paceCsv(read.rows));
   });
 }
 

@@ -69,7 +69,7 @@ function partiesOf({ own }: Entered, there: readonly Fellow[], log: readonly Ite
     .map((one) => ({
       no: one.no,
       kind: one.org_kind,
-      name: one.name ?? one.org_id,
+      name: one.name,
       orgId: one.org_id,
       country: one.country,
       role: one.role,
@@ -133,7 +133,7 @@ const sealable = (one: Fellow): JointView['sealTo'] =>
     ? [
         {
           no: one.no,
-          name: one.name ?? one.org_id,
+          name: one.name,
           reader: one.role === 'reader',
           kid: one.kid,
           jwk: one.jwk,
