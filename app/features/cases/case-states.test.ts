@@ -27,7 +27,7 @@ const given = (scope: string): Standing => ({
   at: new Date(0),
   id: 'c',
 });
-const BARE: Facts = { urgency: 'P2', issues: [], consents: [], actionsProposed: 0, actionsReported: 0 };
+const BARE: Facts = { urgency: 'P2', issues: [], consents: [], actionsProposed: 0, actionsReported: 0, escalated: false };
 const issue = (outcome: Outcome | null, code = 'DOC-01') => ({ code, shown: true, outcome });
 /** As much as can be true at once, with an outcome chosen. */
 const full = (outcome: Outcome | null): Facts => ({
@@ -36,6 +36,7 @@ const full = (outcome: Outcome | null): Facts => ({
   consents: ['case_handling', 'share_case_without_identity_with_employer', 'share_with_authority'].map(given),
   actionsProposed: 1,
   actionsReported: 1,
+  escalated: true,
 });
 const RICH: Facts[] = [
   full(null),

@@ -58,6 +58,7 @@ export const GUARDS = [
   'not_disputed',
   'some_worker_unreachable',
   'no_child_at_risk',
+  'escalated',
 ] as const;
 export type Guard = (typeof GUARDS)[number];
 
@@ -135,6 +136,13 @@ export const STEPS: readonly Step[] = [
     'not_disputed',
   ),
   end(['retaliation_monitoring'], WITHOUT_WORKERS_WORD),
+  // The reference names this end and leads no row to it: where the business doesn't do its part, and only after a step
+  // beyond it was taken and is on record.
+  end(
+    ['cap_proposed', 'cap_agreed', 'remediation_in_progress', 'remediation_disputed'],
+    ['employer_non_cooperation_escalated'],
+    'escalated',
+  ),
   end(OPEN, ['unsafe_to_proceed', 'transferred_to_legal_process']),
   end(OPEN, ['worker_withdrew'], 'no_child_at_risk'),
 ];

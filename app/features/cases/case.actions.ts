@@ -8,6 +8,8 @@ import { SHARING } from './case-states.ts';
 import { type LockedCase, insertCase, lockCase, saveFiling, saveTransition } from './case.store.ts';
 import type { FileInCaseInput, TransitionInput } from './contract.ts';
 import { EMPLOYER_SCOPES, REFER_SCOPES, judgeTransition } from './guards.ts';
+import { keepClocks } from './case-duty.actions.ts';
+import { judgeReview } from './case-duties.ts';
 import { quietStatement } from './thread.actions.ts';
 import { type LockedThread, lockThread } from './thread.store.ts';
 import { sealedReason } from './reason.actions.ts';
@@ -36,7 +38,9 @@ export function moveCase(
         `${c.last_by ?? 'A colleague'} moved this case meanwhile: it is ${c.state}.`,
         [{ path: 'seq', why: String(c.seq) }],
       );
-    const refused = judgeTransition({ from: c.state, to: input.to, closure: input.closure }, who, c.facts);
+    const refused =
+      judgeTransition({ from: c.state, to: input.to, closure: input.closure }, who, c.facts) ??
+      judgeReview(input, now);
     if (refused) return refused;
     const seq = c.seq + 1;
     const statementId = randomUUID();
@@ -57,6 +61,7 @@ export function moveCase(
         seq: String(seq),
         role: who.role,
         ...(input.closure ? { closure: input.closure } : {}),
+        ...(input.reviewDate ? { review: input.reviewDate } : {}),
         ...(consentRef ? { consent: consentRef } : {}),
       },
     });
@@ -72,7 +77,10 @@ export function moveCase(
       closure: input.closure ?? null,
       consentRef,
       statementId,
+      reviewOn: input.reviewDate,
     });
+    const stepped = { ...input, org: who.orgId, seq, from: c.state, firstReceived: c.first_received };
+    await keepClocks(tx, stepped, now);
     return { seq, state: input.to };
   });
 }
@@ -135,6 +143,8 @@ function openCase(world: World, who: Member, input: FileInCaseInput): Promise<Ca
       consentRef: null,
       statementId,
     });
+    const opened = { from: 'none', to: 'received', seq: 0, firstReceived: t.first_received } as const;
+    await keepClocks(tx, { ...key, org: who.orgId, ...opened }, now);
     return ref(number);
   });
 }

@@ -29,16 +29,19 @@ type Row = {
   voices: Voice[];
   proposed: number;
   reported: number;
+  escalated: boolean;
+  first_received: Date;
+  owner: string | null;
   kids: string[];
 };
 /** A case held until the transaction ends, with all that its next step is judged by. */
-export type LockedCase = Omit<Row, 'consents' | 'issues' | 'proposed' | 'reported'> & {
+export type LockedCase = Omit<Row, 'consents' | 'issues' | 'proposed' | 'reported' | 'escalated'> & {
   facts: Facts;
   consents: Standing[];
 };
 
 const rowOf = (tx: Db, { docket, caseId }: CaseKey) =>
-  sql<Row>`select c.docket_id, c.case_id, c.placed_in, c.number, c.cso_org, c.state, c.urgency,
+  sql<Row>`select c.docket_id, c.case_id, c.placed_in, c.number, c.cso_org, c.state, c.urgency, c.first_received, c.owner,
     coalesce((select max(e.seq) from case_event e where e.docket_id = c.docket_id and e.case_id = c.case_id), 0) as seq,
     (select m.name from case_event e join member m on m.member_id = e.by_member
       where e.docket_id = c.docket_id and e.case_id = c.case_id order by e.seq desc limit 1) as last_by,
@@ -51,6 +54,7 @@ const rowOf = (tx: Db, { docket, caseId }: CaseKey) =>
       from thread t where t.case_docket = c.docket_id and t.case_id = c.case_id) as voices,
     (select count(*)::int from action a where a.docket_id = c.docket_id and a.case_id = c.case_id) as proposed,
     (select count(*)::int from action a where a.docket_id = c.docket_id and a.case_id = c.case_id and a.state = 'done_reported') as reported,
+    exists (select 1 from duty_event e where e.case_id = c.case_id and e.act in ('offer_to_buyers', 'state', 'suggest_closure')) as escalated,
     (select coalesce(array_agg(k.kid), '{}') from org_key k where k.org_id = c.cso_org and k.current) as kids
     from case_file c where c.docket_id = ${docket} and c.case_id = ${caseId}`.execute(tx);
 
@@ -70,7 +74,7 @@ export async function readCase(db: Db, key: CaseKey): Promise<LockedCase | undef
   return row && withFacts(row);
 }
 
-function withFacts({ consents, issues, proposed, reported, ...row }: Row): LockedCase {
+function withFacts({ consents, issues, proposed, reported, escalated, ...row }: Row): LockedCase {
   const here = new Set(row.voices.map((voice) => voice.threadId));
   const withdrawn = new Set(row.voices.filter((voice) => voice.withdrawn).map((voice) => voice.threadId));
   const words = consents.filter((c) => here.has(c.threadId)).map((c) => ({ ...c, at: new Date(c.at) }));
@@ -84,6 +88,7 @@ function withFacts({ consents, issues, proposed, reported, ...row }: Row): Locke
       consents: now,
       actionsProposed: proposed,
       actionsReported: reported,
+      escalated,
     },
   };
 }
@@ -100,11 +105,13 @@ export type NewEvent = CaseKey & {
   closure: string | null;
   consentRef: string | null;
   statementId: string;
+  /** `YYYY-MM-DD`, of a case that was stopped: when it is looked at again. */
+  reviewOn?: string | undefined;
 };
 
 /** The event and the state it leads to, in one round trip. Threads of a closed case leave the inbox, unless a worker waits. */
 export const saveTransition = (tx: Tx, e: NewEvent) =>
-  sql`with moved as (update case_file set state = ${e.to}, closure = ${e.closure}
+  sql`with moved as (update case_file set state = ${e.to}, closure = ${e.closure}, review_on = ${e.reviewOn ?? null}
       where docket_id = ${e.docket} and case_id = ${e.caseId}),
     threads as (update thread set state = case when ${e.to}::text = 'closed' then 'closed' else 'answered' end
       where case_docket = ${e.docket} and case_id = ${e.caseId}

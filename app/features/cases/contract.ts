@@ -140,6 +140,8 @@ export const transitionBody = z.object({
   to: caseState,
   reason,
   closure: closure.optional(),
+  /** With `unsafe_to_proceed`, and only then: when it is looked at again. */
+  reviewDate: z.iso.date().optional(),
   seq: z.number().int().min(0),
 });
 export const transitionDone = z.object({ seq: z.number(), state: caseState });

@@ -20,6 +20,8 @@ export type Facts = {
   consents: readonly Standing[];
   actionsProposed: number;
   actionsReported: number;
+  /** A step beyond the business was taken because something was late: buyers, the state, or the end was suggested. */
+  escalated: boolean;
 };
 export type Mover = { kind: string; role: string };
 export type Blocked = { guard: Guard; why: string };
@@ -55,6 +57,7 @@ const HOLDS: Record<Guard, (facts: Facts) => boolean> = {
   disputed_by_workers: disputed,
   not_disputed: (f) => !disputed(f),
   some_worker_unreachable: (f) => f.issues.some((issue) => issue.outcome === 'unreachable'),
+  escalated: (f) => f.escalated,
   // A child's withdrawal does not end the duty towards the child (reference.md 5.3, 5.7).
   no_child_at_risk: (f) =>
     !f.issues.some((issue) => issue.code.startsWith('CHL-') && issue.outcome !== 'verified'),
@@ -78,6 +81,7 @@ const WHY: Record<Guard, string> = {
   disputed_by_workers: 'No worker disputes it.',
   not_disputed: 'Workers say it is not, or only partly, remedied.',
   some_worker_unreachable: 'No issue of this case has waited for its workers in vain.',
+  escalated: 'Nothing late in this case was taken beyond the business yet: to its buyers or to the state.',
   no_child_at_risk: 'A child may be at risk: a withdrawal does not end this case.',
 };
 

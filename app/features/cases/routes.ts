@@ -10,6 +10,7 @@ import { categories, codes } from './codes.ts';
 import * as c from './contract.ts';
 import { gradeIssue, raiseIssue } from './issue.actions.ts';
 import { roundRoutes } from './round.routes.ts';
+import { listRoutes } from './list.routes.ts';
 import { addNote, markDistinct, markHelp, placeReport, sendMessage } from './thread.actions.ts';
 import { readCaseView, readCases, readFileOf, readInbox, readThread } from './views.actions.ts';
 
@@ -17,6 +18,7 @@ export function caseRoutes(app: FastifyInstance, world: World): void {
   parseWithZod(app);
   threadRoutes(app, world);
   caseOnlyRoutes(app, world);
+  listRoutes(app, world);
   roundRoutes(app, world);
   fileRoute(app, world);
 }

@@ -2,6 +2,7 @@ import type { World } from '../../platform/world.ts';
 import { placeThread } from '../rights/index.ts';
 import { type Watched, record, watched } from '../record/index.ts';
 import { type Member, NOTHING, caseWork } from '../network/index.ts';
+import { workerTold } from './case-duty.actions.ts';
 import { type Refusal, isRefusal, refuse } from '../refusal.ts';
 import type { DistinctInput, HelpInput, MessageInput, NoteInput, PlaceInput } from './contract.ts';
 import { sealedTo, thumbprintOf } from './sealed.actions.ts';
@@ -59,6 +60,8 @@ export function sendMessage(world: World, who: Member, input: MessageInput): Pro
       statementId: input.statementId,
     });
     await markAnswered(tx, input, now);
+    const { docket: threadDocket, threadId, statementId } = input;
+    await workerTold(tx, { threadDocket, threadId, org: who.orgId, statementId }, now);
     return said(t, input.statementId, now);
   });
 }
