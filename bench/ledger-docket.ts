@@ -2,13 +2,14 @@
 import { randomBytes } from 'node:crypto';
 import {
   type Committed,
+  type Field,
   EMPTY_ROOT,
   Frontier,
   type Header,
-  type LeafLine,
   ProofPass,
   type SignerKey,
   type Subject,
+  type Unmade,
   Tree,
   commit,
   formatEntry,
@@ -17,8 +18,6 @@ import {
   headSalt,
   hex,
   leafHash,
-  leafText,
-  openFields,
   parseNote,
   sha256,
   signCheckpoint,
@@ -43,9 +42,9 @@ export const READ_AT = timeOf(EPOCHS);
 const secretOf = (i: number): Uint8Array => sha256(utf8(`secret of statement ${i}`));
 
 /** What a worker's device puts on record, eleven fields. */
-export function statementOf(i: number): Committed {
+const fieldsOf = (i: number): readonly Field[] => {
   const digest = `sha256:${i.toString(16).padStart(64, '0')}`;
-  const fields = workerFields({
+  return workerFields({
     kind: 'report',
     subject,
     recorded: '2026-01-01T00:00:00Z',
@@ -55,8 +54,8 @@ export function statementOf(i: number): Committed {
     thread: `6f1c9a52-0b8e-4b1e-9a52-${i.toString(16).padStart(12, '0')}`,
     urgency: 'P2',
   });
-  return commit(fields, secretOf(i));
-}
+};
+export const statementOf = (i: number): Committed => commit(fieldsOf(i), secretOf(i));
 
 /** How many statements stood there at the close of an epoch. */
 const sizeAt = (epoch: number, size: number): number => Math.floor((size * (epoch + 1)) / EPOCHS);
@@ -134,13 +133,11 @@ function signed(state: { size: number; root: Uint8Array }, at: number): { note: 
   return { note: formatNote(note), policy };
 }
 
-/** Every statement opened, and checked to be the one that was put on record, as the evidence action does. */
-export async function* docketLines(commitments: AsyncIterable<Uint8Array>): AsyncGenerator<LeafLine> {
+/** Every statement opened; that each is the one that was put on record is checked where its line is made. */
+export async function* docketLines(commitments: AsyncIterable<Uint8Array>): AsyncGenerator<Unmade> {
   let i = 0;
-  for await (const expected of commitments) {
-    const committed = statementOf(i++);
-    if (committed.commitment !== hex(expected)) throw new Error('another statement than was put on record');
-    const leaf = leafText({ type: 'statement', commitment: committed.commitment });
-    yield { leaf, state: 'disclosed', ...openFields(committed, () => true) };
+  for await (const commitment of commitments) {
+    yield { unmade: true, fields: fieldsOf(i), m: secretOf(i), commitment };
+    i++;
   }
 }

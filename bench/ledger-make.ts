@@ -2,7 +2,7 @@
 // (`library`), or of one in a deployment by the evidence action (`evidence`).
 import { createReadStream, createWriteStream, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
-import { makeDocketBundle } from '../app/features/evidence/index.ts';
+import { byThreads, makeDocketBundle } from '../app/features/evidence/index.ts';
 import { isRefusal } from '../app/features/refusal.ts';
 import { openOwnWorld } from '../cli/own-world.ts';
 import { docketBundle, formatLeaf, hex, leafHash, mustHex, utf8 } from '../ledger/index.ts';
@@ -17,7 +17,7 @@ async function write(lines: AsyncIterable<string>): Promise<void> {
   const out = createWriteStream(file);
   let text = '';
   for await (const line of lines) {
-    if (example === '' && line.startsWith('{"leaf":"statement ')) example = line;
+    if (example === '' && line.startsWith('{"leaf":"statement ')) example = line.slice(0, line.indexOf('\n'));
     text += line;
     if (text.length < 1 << 18) continue;
     if (!out.write(text)) await once(out, 'drain');
@@ -57,7 +57,7 @@ async function byLibrary(): Promise<number> {
   const began = performance.now();
   const { header, policy } = await docketHeader(count, leafHashes(commitments()));
   writeFileSync(`${file}.policy`, policy);
-  await write(docketBundle(header, docketLines(commitments())));
+  await write(byThreads(count, (makers) => docketBundle(header, docketLines(commitments()), makers)));
   return (performance.now() - began) / 1000;
 }
 

@@ -139,7 +139,7 @@ async function* withProgress(
   for await (const one of source) {
     yield one;
     if (!isShown) continue;
-    if (typeof one === 'string') done++;
+    if (typeof one === 'string') done += one.split('\n').length - 1;
     else for (let at = one.indexOf(10); at >= 0; at = one.indexOf(10, at + 1)) done++;
     const percent = Math.min(100, Math.floor((100 * done) / lines));
     if (percent !== shown) process.stderr.write(`\rwriting ${String((shown = percent)).padStart(3)} %`);

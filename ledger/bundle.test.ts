@@ -2,15 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { publicKey, sign } from '#ed25519';
 import { hex, mustHex, utf8 } from './bytes.ts';
-import {
-  actText,
-  docketBundle,
-  leafText,
-  openFields,
-  openKey,
-  singleBundle,
-  sinceNumbers,
-} from './bundle.ts';
+import { actText, leafText, openFields, openKey, singleBundle, sinceNumbers } from './bundle.ts';
+import { docketBundle } from './docket-bundle.ts';
 import type { EpochRef, HeadRef, Header, LeafLine, Registration } from './bundle.ts';
 import { formatEntry, formatHead, formatLeaf, headSalt } from './lines.ts';
 import type { Leaf, Subject } from './lines.ts';

@@ -2,7 +2,7 @@
 
 import { formatLeaf } from './lines.ts';
 import type { Kind, Leaf } from './lines.ts';
-import type { Committed } from './statement.ts';
+import type { Committed, Field } from './statement.ts';
 
 /** Hashes in hex, leaf to root, at most 63. */
 export type Proof = string[];
@@ -85,6 +85,17 @@ export type LeafLine =
     }
   | { leaf: string; state?: undefined; target?: Target; authority?: Authority };
 
+/**
+ * A statement whose fields are all opened, before its line is made: that can wait for another thread. `commitment`: what
+ * stands in the docket, 32 bytes, which the statement must turn out to be.
+ */
+export type Unmade = {
+  readonly unmade: true;
+  readonly fields: readonly Field[];
+  readonly m: Uint8Array;
+  readonly commitment: Uint8Array;
+};
+
 /** The line of a `single` bundle: a disclosed one with its place in the docket. */
 export type SingleLine = {
   leaf: string;
@@ -112,7 +123,12 @@ export const noCounts = (): Counts => ({
 });
 
 /** Adds one line to the counts. A control leaf counts for nothing. */
-export function countLine(counts: Counts, line: LeafLine): void {
+export function countLine(counts: Counts, line: LeafLine | Unmade): void {
+  if ('unmade' in line) {
+    counts.statements++;
+    counts.disclosed++;
+    return;
+  }
   if (line.state === undefined) return;
   counts.statements++;
   if (line.state === 'disclosed') counts.disclosed++;
@@ -131,9 +147,11 @@ export function openFields(
 ): { fields: ShownField[]; hidden: HiddenField[] } {
   const fields: ShownField[] = [];
   const hidden: HiddenField[] = [];
-  for (const { i, name, value, salt, hidden: hash } of committed.parts) {
-    if (isShown(name)) fields.push({ i, name, value, salt });
-    else hidden.push({ i, name, hash });
+  // Salts and hashes become text when they are read, so only what is written is read.
+  for (const part of committed.parts) {
+    const { i, name } = part;
+    if (isShown(name)) fields.push({ i, name, value: part.value, salt: part.salt });
+    else hidden.push({ i, name, hash: part.hidden });
   }
   return { fields, hidden };
 }
@@ -257,20 +275,6 @@ export function endLine(counts: Counts): string {
     moved,
     withheld: Object.fromEntries(WITHHELD.map((reason) => [reason, withheld[reason]])),
   })}\n`;
-}
-
-/** Writes a docket bundle line by line, in constant memory; the end line counts what was written. */
-export async function* docketBundle(
-  header: Header,
-  lines: AsyncIterable<LeafLine> | Iterable<LeafLine>,
-): AsyncGenerator<string> {
-  yield headerLine(header);
-  const counts = noCounts();
-  for await (const line of lines) {
-    countLine(counts, line);
-    yield leafLine(line);
-  }
-  yield endLine(counts);
 }
 
 /** A worker's own proof: the header without `since` and `unplaced`, one line, the end line. */

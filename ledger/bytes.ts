@@ -1,10 +1,11 @@
 // ledger.md §1: bytes and their spellings. Every reader here refuses what its writer wouldn't have written: `Buffer.from` and
 // `atob` accept junk, and a second spelling of the same bytes is a second thing to sign.
 
+export { hex } from '#hex';
+
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-const HEX: string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 const NIBBLE = new Int8Array(128).fill(-1);
 for (let digit = 0; digit < 16; digit++) NIBBLE['0123456789abcdef'.charCodeAt(digit)] = digit;
 
@@ -35,13 +36,6 @@ export function fromUtf8(bytes: Uint8Array): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Lower-case hex. */
-export function hex(bytes: Uint8Array): string {
-  let text = '';
-  for (const byte of bytes) text += HEX[byte];
-  return text;
 }
 
 /** The bytes of lower-case hex, or undefined for anything else (§1). */

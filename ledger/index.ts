@@ -13,6 +13,8 @@ export {
   auditReasons,
 } from './audit-reasons.ts';
 export * from './bundle.ts';
+export * from './docket-bundle.ts';
+export * from './unmade.ts';
 export * from './bytes.ts';
 export * from './growth.ts';
 export * from './lines.ts';

@@ -26,6 +26,7 @@ export type Imports = {
 };
 
 const named: Record<string, string[]> = {
+  '#hex': ['ledger/hex.node.ts', 'ledger/hex.browser.ts'],
   '#sha256': ['ledger/sha256.node.ts', 'ledger/sha256.browser.ts'],
   '#ed25519': ['ledger/ed25519.node.ts', 'ledger/ed25519.browser.ts'],
 };

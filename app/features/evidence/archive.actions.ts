@@ -11,6 +11,7 @@ import { gone } from './bundle.actions.ts';
 import { type Asker, recordExport } from './export.actions.ts';
 import { type Frame, frameOf } from './frame.actions.ts';
 import { headerOf, linesOf } from './lines.actions.ts';
+import { byThreads } from './makers.actions.ts';
 import { type ReadOut, readOut } from './readout.actions.ts';
 import { type Given, type When, atTheBeat, decide, nothing, wholeList } from './standing.actions.ts';
 
@@ -121,7 +122,8 @@ class ArchiveWriter {
     const counts: Counts = noCounts();
     const hash = createHash('sha256');
     const file = this.#file(fileOf(docket));
-    let [bytes, lines, piece] = [0, 0, ''];
+    // The header and the end line.
+    let [bytes, lines, piece] = [0, 2, ''];
     const push = (last: boolean) => {
       const chunk = Buffer.from(piece);
       piece = '';
@@ -132,12 +134,13 @@ class ArchiveWriter {
     const counted = async function* () {
       for await (const line of linesOf(db, frame, docket, ask)) {
         countLine(counts, line);
+        lines++;
         yield line;
       }
     };
-    for await (const line of docketBundle(await headerOf(db, frame, docket), counted())) {
-      lines++;
-      piece += line;
+    const head = await headerOf(db, frame, docket);
+    for await (const text of byThreads(head.head.size, (makers) => docketBundle(head, counted(), makers))) {
+      piece += text;
       if (piece.length < PIECE) continue;
       push(false);
       yield* this.#take();

@@ -14,6 +14,7 @@ import { oneStatement, placesOf } from './bundle.store.ts';
 import { type Asker, recordExport } from './export.actions.ts';
 import { type Frame, frameOf } from './frame.actions.ts';
 import { headerOf, linesOf, passOver } from './lines.actions.ts';
+import { byThreads } from './makers.actions.ts';
 import { type ReadOut, readOut } from './readout.actions.ts';
 import { docketRef, epochRef, hexes } from './snapshot.ts';
 import { type When, atTheBeat, decide, nothing } from './standing.actions.ts';
@@ -53,7 +54,8 @@ export async function bundleIn(
   asker: Asker,
 ): Promise<{ head: Header; lines: AsyncGenerator<string> }> {
   const head = await headerOf(db, frame, docket);
-  return { head, lines: docketBundle(head, linesOf(db, frame, docket, asker)) };
+  const lines = linesOf(db, frame, docket, asker);
+  return { head, lines: byThreads(head.head.size, (makers) => docketBundle(head, lines, makers)) };
 }
 
 /** A worker's own proof: one statement, its docket's head, the log. Undefined until its epoch is published. */

@@ -5,11 +5,13 @@ import {
   type Leaf,
   type LeafLine,
   type Target,
+  type Unmade,
   ProofPass,
   commit,
   hex,
   leafHash,
   leafText,
+  mustHex,
   openFields,
   openKey,
   parseLeaf,
@@ -73,7 +75,7 @@ export async function* linesOf(
   frame: Frame,
   docketId: number,
   reader: Reader,
-): AsyncGenerator<LeafLine> {
+): AsyncGenerator<LeafLine | Unmade> {
   const size = frame.heads.get(docketId)?.size ?? 0;
   const controls = await controlLeaves(db, docketId, size);
   const fates = fatesOf(controls);
@@ -137,11 +139,7 @@ type Reading = {
   isShown: (name: string) => boolean;
 };
 
-function statementLine(leaf: Leaf & { type: 'statement' }, s: Opened, reading: Reading): LeafLine {
-  const committed = commit(s.fields, s.m);
-  if (committed.commitment !== leaf.commitment)
-    throw new Error('a statement in the database is not the one that was put on record');
-  const text = leafText(leaf);
+function statementLine(leaf: Leaf & { type: 'statement' }, s: Opened, reading: Reading): LeafLine | Unmade {
   const said = {
     csoOrg: s.cso_org,
     withdrawn: s.authority !== null,
@@ -149,6 +147,13 @@ function statementLine(leaf: Leaf & { type: 'statement' }, s: Opened, reading: R
     hasContent: s.fields.some(({ name }) => name === 'content'),
   };
   const fate = fateFor(reading.reader, said, reading.docket, K_PARTNER);
+  // Most lines of whoever may see everything: threads make them, and check them as it is done below.
+  if (fate === 'disclosed' && s.fields.every(({ name }) => reading.isShown(name)))
+    return { unmade: true, fields: s.fields, m: s.m, commitment: mustHex(leaf.commitment) };
+  const committed = commit(s.fields, s.m);
+  if (committed.commitment !== leaf.commitment)
+    throw new Error('a statement in the database is not the one that was put on record');
+  const text = leafText(leaf);
   if (fate === 'disclosed')
     return { leaf: text, state: 'disclosed', ...openFields(committed, reading.isShown) };
   const must = fate === 'sealed' ? ['kind', 'content'] : ['kind'];
