@@ -11,6 +11,7 @@ import { type Office, office } from './office.ts';
 import { desk } from './phone.ts';
 import { read, sources } from './source.ts';
 import { type TestWorld, testWorld } from './world.ts';
+import { seal } from '../seal/index.ts';
 
 let t: TestWorld;
 let cso: Office;
@@ -19,6 +20,7 @@ let worked: Worked;
 let disclosure = '';
 let file = '';
 let evidence = '';
+const jointId = randomUUID();
 
 before(async () => {
   t = await testWorld();
@@ -79,6 +81,15 @@ async function seed(): Promise<void> {
       values ($1, $2, 0, decode($3, 'hex'), 31, $2, $4)`,
     [one.docket, one.threadId, file, cso.org],
   );
+  await worked.desk.done('together', { jointId, docket: worked.docket, case: { docket: worked.docket, caseId: worked.caseId } }); // prettier-ignore
+  const own = [{ kid: cso.ring.kid, jwk: cso.jwk }];
+  await worked.desk.done(`together/${worked.docket}/${jointId}/items`, {
+    kind: 'message',
+    itemId: randomUUID(),
+    copies: [
+      { to: 1, envelope: await seal({ v: 1, kind: 'joint', language: 'en', words: 'Who knows him?' }, own) },
+    ],
+  });
   await t.closeEpoch();
 }
 
@@ -137,6 +148,12 @@ const asked = (): Record<string, string[]> => ({
   '/triage/views': ['triage/views'],
   '/triage/handovers': ['triage/handovers'],
   '/triage/help': ['triage/help'],
+  '/cases/:docket/:caseId/together': [`${worked.at}/together`],
+  '/together': ['together'],
+  '/together/pace': ['together/pace'],
+  '/together/pace.csv': ['together/pace.csv'],
+  '/together/sectors': ['together/sectors'],
+  '/together/:docket/:jointId': [`together/${worked.docket}/${jointId}`],
   '/evidence': ['evidence'],
   '/evidence/docket/:docket': [`evidence/docket/${worked.docket}`],
   '/evidence/single/:docket/:statement': worked.phones.map(
@@ -148,6 +165,7 @@ const asked = (): Record<string, string[]> => ({
 async function sealed(): Promise<{ texts: string[]; files: Set<string> }> {
   const { rows } = await admin.query<{ text: string }>(
     `select content as text from vouch.envelope union select envelope from vouch.note union select envelope from vouch.translation union select envelope from vouch.handover
+      union select envelope from vouch.joint_copy
       union select wrapped from vouch.ring_recovery`,
   );
   return { texts: rows.map((r) => r.text), files: new Set([file, evidence]) };
@@ -194,6 +212,7 @@ test('whoever gets something sealed, or takes something away, stands on record b
     '/cases/:docket/:caseId',
     '/threads/:docket|:from/:threadId',
     '/files/:sha256',
+    '/together/:docket/:jointId',
   ])
     assert.ok((got.get(route) ?? 0) >= 2, `${route} gave nothing to anybody`);
   assert.ok(got.get('/disclosures/:docket/:id'), 'the business got nothing');
@@ -223,6 +242,7 @@ const READS: Readonly<Record<string, string>> = {
   'app/features/cases/thread.store.ts': 'closed up: file; the rest is compared with what is sent again',
   'app/features/remedy/business.store.ts':
     'closed up: disclosure; the rest is compared with what is sent again',
+  'app/features/joint/item.store.ts': 'what organisations wrote to each other: closed up by views.actions.ts',
   'app/features/remedy/disclosure.store.ts': 'compared with what is sent again',
   'app/features/rights/erase.store.ts': 'which rows and files an erasure takes, never what is in them',
   'app/features/network/keys.store.ts': 'the recovery kit: closed up by keys.actions.ts',
@@ -236,7 +256,9 @@ test('nobody else reads what is sealed', () => {
       f.startsWith('app/features/') &&
       !OTHERS.test(f) &&
       !/\.(test|fixture)\.ts$/.test(f) &&
-      /(?<!delete )\b(from|join) (envelope|note|attachment|ring_recovery|translation|handover)\b/.test(read(f)),
+      /(?<!delete )\b(from|join) (envelope|note|attachment|ring_recovery|translation|handover|joint_copy)\b/.test(
+        read(f),
+      ),
   );
   const undecided = found.filter((f) => !(f in READS));
   assert.deepEqual(undecided, [], 'reads sealed content');
