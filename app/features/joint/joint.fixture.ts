@@ -15,7 +15,7 @@ import { type Desk, desk } from '../../../test/phone.ts';
 import type { TestWorld } from '../../../test/world.ts';
 import type { JointView } from './contract.ts';
 
-type Kind = 'cso' | 'buyer' | 'association' | 'recruiter';
+type Kind = 'cso' | 'buyer' | 'association' | 'recruiter' | 'labour_office';
 export type Other = { org: string; member: Member; ring: RingKey; desk: Desk };
 
 /** Another organisation with one person and a key of its own, registered by those who answer to workers. */
