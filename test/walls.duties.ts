@@ -13,7 +13,11 @@ export const DUTIES: Walls = {
     // The organisation on the case; a labour office its own; a member not those of cases that are hidden from it.
     app: { grants: 'insert select update', policies: ['all by hidden', 'all by kind org', 'all by org'] },
     eraser: { grants: 'delete select(docket_id duty_id thread_id)', policies: ['all'] },
-    jobs: { grants: 'select', policies: ['select'] },
+    // What a business plans or reports ends what it owed (0020).
+    jobs: {
+      grants: 'select update(done_at due_at paused_at paused_seconds)',
+      policies: ['select', 'update by columns'],
+    },
   },
   duty_event: {
     app: { grants: 'insert select update(seen_at seen_by)', policies: ['all by hidden', 'all by org'] },

@@ -14,6 +14,7 @@ import { Sealing } from './sealing.actions.ts';
 import { type Stage, Turns } from './stage.ts';
 import { stepsOf } from './steps.ts';
 import { showcases } from './stories.ts';
+import { DAILY, tellOn } from './telling.actions.ts';
 import type { Tour } from './tour.ts';
 
 export type Progress = (done: number, all: number, what: string) => void;
@@ -56,6 +57,8 @@ async function live(world: World, past: Past, size: DemoSize, progress: Progress
   const done = (n: number, what: string) => progress((count += n), events.length, what);
   done(0, 'organisations, people, keys');
   const cast = await registerCast(world, past, first.steps);
+  const began = first.steps.at(-1)?.at ?? new Date(first.midnight);
+  await past.clock.at(began, () => tellOn(past, cast, DAILY));
   const ids = idsOf(size.seed);
   const plan = referencesOf(events);
   const order = [...days.flatMap((day) => day.steps), ...waiting];
