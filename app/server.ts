@@ -8,6 +8,7 @@ import { evidenceRoutes } from './features/evidence/index.ts';
 import { anchorRoutes, logRoutes } from './features/log/index.ts';
 import { insightRoutes } from './features/insight/index.ts';
 import { networkRoutes } from './features/network/index.ts';
+import { referralRoutes } from './features/referral/index.ts';
 import { remedyRoutes } from './features/remedy/index.ts';
 import { jointRoutes } from './features/joint/index.ts';
 import { isRefusal, refuse } from './features/refusal.ts';
@@ -65,6 +66,7 @@ export function server(world: World, served: Served, options: FastifyServerOptio
   app.register(async (a) => triageRoutes(a, world, intake));
   app.register(async (a) => remedyRoutes(a, world));
   app.register(async (a) => jointRoutes(a, world));
+  app.register(async (a) => referralRoutes(a, world));
   app.register(async (a) => rightsRoutes(a, world));
   app.register(async (a) => insightRoutes(a, world));
   app.register(async (a) => evidenceRoutes(a, world));

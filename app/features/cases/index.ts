@@ -40,7 +40,7 @@ export { type LockedCase, lockCase, readCase } from './case.store.ts';
 export { businessOf } from './case-view.store.ts';
 export { type IssueRow, lockIssue } from './issue.store.ts';
 export { sealedTo } from './sealed.actions.ts';
-export { agreeing, refusing, wordFor } from './consent.ts';
+export { agreeing, refusing, standing, wordFor } from './consent.ts';
 export { EMPLOYER_SCOPES } from './guards.ts';
 export { type GoAhead, judgeDisclosure } from './guess.ts';
 export { DISCLOSING } from './case-states.ts';

@@ -8,6 +8,7 @@ const WORDS: Record<Act, Readonly<Record<string, string>>> = {
     list: 'Looked through the list of reports',
     file: 'Opened photos or files',
     disclosure: 'Read what was told to the business',
+    referral: 'Read a referral',
     joint: 'Read what organisations wrote to each other',
     recovery_kit: 'Fetched the locked recovery kit',
     erasure: 'Opened what is to be erased',
