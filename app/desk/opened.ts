@@ -26,6 +26,8 @@ export type Opened = {
   readonly owner?: string;
   readonly proof?: string;
   readonly well?: number;
+  /** How much money came, as the worker wrote it. */
+  readonly amount?: string;
   readonly english?: string;
   readonly title?: string;
 };
@@ -81,6 +83,7 @@ export function parseOpened(value: object): Opened {
     owner: textOf(said.owner),
     proof: textOf(said.proof),
     well: typeof said.well === 'number' && said.well >= 1 && said.well <= 5 ? said.well : undefined,
+    amount: textOf(said.amount),
     english: textOf(said.english),
     title: textOf(said.title),
   };

@@ -1,9 +1,9 @@
 /** What a worker does with a thread: reply, answer what was asked, take back, ask to erase, see receipt and proof. */
 import type { Key } from '../../../locales/index.ts';
-import type { WorkerKind } from '../record/fields.ts';
+import type { Filing, WorkerKind } from '../record/fields.ts';
 import { clean, MOST_WORDS } from './answers.ts';
-import { type Asked, ASKED, answersTo, isAsked } from './asked.ts';
-import type { Outcome, Said } from './said.ts';
+import { type Asked, ASKED, amountOf, answersTo, asksAmount, isAsked } from './asked.ts';
+import { type Addressee, ADDRESSEES, type Outcome, type Said } from './said.ts';
 
 export const ACTS = [
   ...([
@@ -16,6 +16,10 @@ export const ACTS = [
     'erase_all',
     'move_yes',
     'move_no',
+    'filing',
+    'claim',
+    'helper_yes',
+    'helper_no',
   ] as const),
   ...(['receipt', 'proof', 'look'] as const),
 ] as const;
@@ -55,6 +59,10 @@ export type ThreadForm = {
   /** A question of another kind, and which of its answers was chosen. */
   readonly about: Asked | '';
   readonly value: string;
+  /** How much came, as typed. */
+  readonly amount: string;
+  /** For whom the worker means what was filed. */
+  readonly to: Addressee | undefined;
 };
 
 /** `all(name)`: the values of a field, from a phone's FormData or a posted body. */
@@ -77,16 +85,26 @@ export function readThreadForm(all: (name: string) => readonly string[]): Thread
     well: ([1, 2, 3, 4, 5] as const).find((well) => String(well) === first('well')),
     about: isAsked(about) ? about : '',
     value: first('value'),
+    amount: clean(first('amount')).trim(),
+    to: ADDRESSEES.find((to) => to === first('to')),
   };
 }
 
 export type Addition = {
   readonly kind: Exclude<WorkerKind, 'report'>;
   readonly said: (photos: readonly string[]) => Said;
+  readonly filing?: Exclude<Filing, 'coordinator'>;
 };
 export type AdditionProblem = Extract<
   Key,
-  'thread.empty' | 'words.long' | 'consent.none' | 'remedy.none' | 'open.failed'
+  | 'thread.empty'
+  | 'words.long'
+  | 'consent.none'
+  | 'remedy.none'
+  | 'payment.digits'
+  | 'filing.none'
+  | 'filing.words'
+  | 'open.failed'
 >;
 
 /** The statement that the form makes, or why it makes none. `receipt`, `proof` and `look` make none: undefined. */
@@ -126,6 +144,8 @@ export function additionOf(
     }
     case 'answer':
       return answerOf(form, language);
+    case 'filing':
+      return wordOf(form, language);
     case 'withdraw':
     case 'erase':
     case 'erase_all': {
@@ -144,17 +164,42 @@ const KINDS = {
   consent: '',
   remedy: '',
   answer: '',
+  filing: '',
 } as const;
 
 function answerOf(
-  { about, value, well, words, re }: ThreadForm,
+  { about, value, well, words, re, amount: typed }: ThreadForm,
   language: string,
 ): Addition | { readonly problem: AdditionProblem } {
-  const how = about !== '' && ASKED[about].well ? well : undefined;
+  const money = about !== '' && asksAmount(about);
+  const how = about !== '' && (ASKED[about].well || money) ? well : undefined;
   if (about === '' || !answersTo(about, value) || (ASKED[about].well && how === undefined))
     return { problem: 'remedy.none' };
-  const more = { ...(how === undefined ? {} : { well: how }), ...(words ? { words } : {}) };
+  const amount = money && typed !== '' ? amountOf(typed) : '';
+  if (money && typed !== '' && amount === '') return { problem: 'payment.digits' };
+  const more = {
+    ...(how === undefined ? {} : { well: how }),
+    ...(amount === '' ? {} : { amount }),
+    ...(words ? { words } : {}),
+  };
   return { kind: 'answer', said: () => ({ v: 1, kind: 'answer', language, re, about, value, ...more }) };
+}
+
+const WORDS_OF_FILING = ['confirmed', 'corrected', 'disowned'] as const;
+/** The worker's own word on what was filed; a correction is nothing without words. */
+function wordOf(
+  { value, words, re, to }: ThreadForm,
+  language: string,
+): Addition | { readonly problem: AdditionProblem } {
+  const filing = WORDS_OF_FILING.find((word) => word === value);
+  if (!filing) return { problem: 'filing.none' };
+  if (filing === 'corrected' && words === '') return { problem: 'filing.words' };
+  const more = { ...(to && filing !== 'disowned' ? { to } : {}), ...(words ? { words } : {}) };
+  return {
+    kind: 'answer',
+    filing,
+    said: () => ({ v: 1, kind: 'answer', language, re, about: 'filing', value: filing, ...more }),
+  };
 }
 
 /** How much a wish to erase is about; undefined where the act is another. */

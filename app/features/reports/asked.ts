@@ -4,11 +4,15 @@
  */
 export const ASKED = {
   go_ahead: { values: ['given', 'refused'], well: false },
-  payment: { values: ['fully', 'partly', 'not'], well: false },
+  // How much came and how well it was done can be said, and need not be.
+  payment: { values: ['fully', 'partly', 'not'], well: false, amount: true },
   filing: { values: ['given', 'refused'], well: false },
   satisfaction: { values: ['answered'], well: true },
 } as const;
 export type Asked = keyof typeof ASKED;
+export const asksAmount = (kind: Asked): boolean => 'amount' in ASKED[kind];
+/** Digits as the worker wrote them, without letters: the currency is the question’s. */
+export const amountOf = (typed: string): string => (/^[\d\s.,’']{1,20}$/.test(typed) ? typed.trim() : '');
 export type AskKind = 'consent' | 'remedy' | Asked;
 export const ASK_KINDS = ['consent', 'remedy', 'go_ahead', 'payment', 'filing', 'satisfaction'] as const;
 

@@ -81,6 +81,8 @@ export type SaidAnswer = {
   readonly about: Asked;
   readonly value: string;
   readonly well?: 1 | 2 | 3 | 4 | 5;
+  /** How much money came, as the worker wrote it; the currency is the question’s. */
+  readonly amount?: string;
   readonly words?: string;
 };
 
