@@ -5,6 +5,7 @@ import { type LineMakers, type UnmadeBatch, makersHere } from '../../../ledger/i
 
 /** From so many leaves on threads gain more than they cost to start. */
 const LARGE = 20_000;
+/** Each costs some 30 MB. */
 const MOST = 2;
 /** Batches that wait at each thread, so that none is idle while the database is read. */
 const WAITING = 3;
@@ -13,7 +14,7 @@ type Asked = { resolve(lines: string): void; reject(error: unknown): void };
 
 class Maker {
   readonly #worker = new Worker(new URL('./make-lines.worker.ts', import.meta.url), {
-    resourceLimits: { maxOldGenerationSizeMb: 48, maxYoungGenerationSizeMb: 4 },
+    resourceLimits: { maxOldGenerationSizeMb: 24, maxYoungGenerationSizeMb: 2 },
   });
   readonly #asked: Asked[] = [];
   #ended: Error | undefined;
@@ -49,8 +50,9 @@ export async function* byThreads<T>(
   size: number,
   made: (makers: LineMakers) => AsyncIterable<T>,
 ): AsyncGenerator<T> {
-  const count = Math.min(MOST, availableParallelism());
-  if (size < LARGE || count < 2) {
+  // One core is this thread's own, which reads and writes meanwhile.
+  const count = Math.min(MOST, availableParallelism() - 1);
+  if (size < LARGE || count < 1) {
     yield* made(makersHere);
     return;
   }
