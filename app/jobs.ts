@@ -6,8 +6,10 @@ import { judgeQuarters } from './features/evidence/index.ts';
 import { anchorLog } from './features/log/index.ts';
 import { markReleasedKeys, sendAlerts } from './features/network/index.ts';
 import { forgetSittings } from './features/record/index.ts';
+import { keepProtection } from './features/protection/index.ts';
 import { releaseFigures } from './features/insight/index.ts';
 import { keepJoint } from './features/joint/index.ts';
+import { takeClaims } from './features/remedy/index.ts';
 import { keepConsents } from './features/referral/index.ts';
 import { keepRetention, keepRights } from './features/rights/index.ts';
 import type { World } from './platform/world.ts';
@@ -40,7 +42,9 @@ export async function startJobs(world: World): Promise<Jobs> {
       figures: () => releaseFigures(world, dayBefore(world.clock.now())).then(() => undefined),
       keys: () => markReleasedKeys(world).then(() => undefined),
       duties: () => keepDuties(world).then(() => undefined),
+      protection: () => keepProtection(world).then(() => undefined),
       questions: () => closeOldQuestions(world).then(() => undefined),
+      claims: () => takeClaims(world).then(() => undefined),
       sittings: () => forgetSittings(world),
       quarters: () => judgeQuarters(world),
       joint: () => keepJoint(world),
@@ -54,9 +58,11 @@ export async function startJobs(world: World): Promise<Jobs> {
       '* * * * * rights ?max=3',
       '* * * * * consents ?max=3',
       '*/5 * * * * duties ?max=3',
+      '*/5 * * * * protection ?max=3',
       '11 0 * * * retention ?max=3',
       '23 * * * * anchors ?max=1',
       '1 0 * * * questions ?max=3',
+      '*/5 * * * * claims ?max=1',
       '3 0 * * * sittings ?max=3',
       '7 0 * * * figures ?fill=2d&max=5',
       '9 0 * * * quarters ?max=3',

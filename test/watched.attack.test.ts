@@ -127,6 +127,8 @@ const asked = (): Record<string, string[]> => ({
   '/inbox': ['inbox?state=all'],
   '/threads/:docket|:from/:threadId': worked.phones.map((p) => `threads/${p.docket}/${p.threadId}`),
   '/codes': ['codes'],
+  '/telling-days': ['telling-days'],
+  '/cases/:docket/:caseId/business': [`${worked.at}/business`],
   '/cases': ['cases?state=all'],
   '/cases/:docket/:caseId': [worked.at],
   '/files/:sha256': [`files/${file}`, `files/${evidence}`],
