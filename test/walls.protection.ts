@@ -52,6 +52,7 @@ export const PROTECTION: Walls = {
   safety_plan: {
     app: { grants: 'insert select update', policies: ['all by hidden', 'all by org'] },
     eraser: { grants: 'delete select(docket_id thread_id)', policies: ['all'] },
+    jobs: { grants: 'select', policies: ['select'] },
   },
   safety_step: {
     app: { grants: 'insert select update', policies: ['all by hidden', 'all by org'] },

@@ -126,7 +126,9 @@ create table safe_contact (
   shared_device boolean not null default false,
   no_message boolean not null default false,
   set_by text not null check (set_by in ('worker','member')),
-  statement_id uuid not null,
+  -- The worker's own statement; or the words that a member wrote down, sealed to the team.
+  statement_id uuid,
+  envelope text,
   seq int not null,
   at timestamptz not null,
   primary key (docket_id, thread_id),
@@ -164,8 +166,8 @@ create table safety_step (
   step text not null check (step in ('stay_in_touch','safe_word','safe_place','shelter','leave_workplace','documents_copied','documents_back','doctor','police','lawyer','embassy','child_protection','stop_contact','other')),
   who text not null check (who in ('worker','member','partner','together')),
   due_at timestamptz not null,
-  -- The sealed words beside the codes.
-  statement_id uuid not null,
+  -- The words beside the codes, sealed to the team.
+  envelope text,
   by_member uuid not null,
   at timestamptz not null,
   done_at timestamptz,
@@ -277,7 +279,8 @@ grant select (thread_id, raised_at) on retaliation to vouch_anon;
 create policy anon_own on retaliation for select to vouch_anon using (thread_id::text = current_setting('app.thread', true));
 grant update (urgency) on thread to vouch_anon;
 -- Figures: what is held back, and what stands in a compartment.
-grant select on retaliation, retaliation_check, compartment to vouch_jobs;
+grant select on retaliation, retaliation_check, compartment, safety_plan to vouch_jobs;
+create policy jobs_read on safety_plan for select to vouch_jobs using (true);
 create policy jobs_read on retaliation for select to vouch_jobs using (true);
 create policy jobs_read on retaliation_check for select to vouch_jobs using (true);
 create policy jobs_read on compartment for select to vouch_jobs using (true);

@@ -2,6 +2,7 @@ import type { Tx } from '../../platform/db.ts';
 import type { World } from '../../platform/world.ts';
 import { record } from '../record/index.ts';
 import { type Member, NOTHING, caseWork } from '../network/index.ts';
+import { LEAVE_NOTHING, mayReach } from '../protection/index.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { expectedOf, judgeAmount } from './amount.ts';
 import { fits } from './answers.ts';
@@ -63,6 +64,7 @@ export function askWorker(world: World, who: Member, input: AskInput): Promise<{
     const ours = issue?.case_id === c.case_id ? issue : undefined;
     const refused = mayAsk(t, input, ours) ?? sealedTo(input.envelope, threadReaders(t));
     if (refused) return refused;
+    if (!(await mayReach(tx, thread, 'thread', now)).may) return LEAVE_NOTHING;
     await record(tx, world, {
       ...threadStatement(t, who, now),
       kind: `${input.kind}_asked`,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { World } from '../../platform/world.ts';
 import { record } from '../record/index.ts';
 import { type Member, NOTHING, caseWork } from '../network/index.ts';
+import { stopStands } from '../protection/index.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import type { CaseState } from './case-states.ts';
 import { SHARING } from './case-states.ts';
@@ -42,6 +43,10 @@ export function moveCase(
       judgeTransition({ from: c.state, to: input.to, closure: input.closure }, who, c.facts) ??
       judgeReview(input, now);
     if (refused) return refused;
+    const unjudged =
+      input.closure === 'unsafe_to_proceed' &&
+      (await stopStands(tx, { ...input, reviewOn: input.reviewDate ?? null }));
+    if (unjudged) return unjudged;
     const seq = c.seq + 1;
     const statementId = randomUUID();
     const consentRef = consentBehind(c, input.to);

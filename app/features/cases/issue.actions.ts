@@ -3,7 +3,9 @@ import type { World } from '../../platform/world.ts';
 import { record } from '../record/index.ts';
 import { type Member, NOTHING, caseWork } from '../network/index.ts';
 import { type Refusal, refuse } from '../refusal.ts';
+import { dutyIdOf, regradeDuty } from '../duties/index.ts';
 import { lockCase } from './case.store.ts';
+import { compartmentalise, holdRetaliation, severityOfRetaliation } from '../protection/index.ts';
 import { codeOf } from './codes.ts';
 import type { GradeInput, IssueInput } from './contract.ts';
 import {
@@ -50,6 +52,8 @@ export function raiseIssue(world: World, who: Member, input: IssueInput): Promis
         [{ path: 'code', why: code ? 'not a complaint' : 'not on the list' }],
       );
     if (c.state === 'closed') return refuse('wrong_state', 'This case is closed. Reopen it first.');
+    const tooLow = await severityOfRetaliation(tx, { ...input, severity });
+    if (tooLow) return tooLow;
     const earlier = await cameBack(tx, { ...input, placedIn: c.placed_in, now });
     if (earlier?.caseId === c.case_id)
       return refuse('wrong_state', 'Workers said that this was done. Say of that issue that it came back.', [
@@ -73,6 +77,8 @@ export function raiseIssue(world: World, who: Member, input: IssueInput): Promis
     });
     await insertIssue(tx, { ...input, severity, org: who.orgId, at: now, urgency: code.defaultUrgency });
     if (earlier) await saveRelapseOf(tx, input, earlier);
+    await holdRetaliation(tx, input);
+    await compartmentalise(tx, world, who, { ...input, at: now });
     const of = { docket: c.docket_id, caseId: c.case_id, urgency: code.defaultUrgency, now };
     await raiseByIssue(tx, world, who, of);
     return { issueId: input.issueId, severity };
@@ -106,6 +112,8 @@ export function gradeIssue(world: World, who: Member, input: GradeInput): Promis
     });
     const dueAt = issue.shown_from && remedyDue(severity, issue.shown_from);
     await saveGrade(tx, { ...input, severity, dueAt });
+    const remedy = { docketId: c.docket_id, dutyId: dutyIdOf('remedy', input.issueId) };
+    if (dueAt) await regradeDuty(tx, remedy, dueAt);
     return { issueId: input.issueId, severity };
   });
 }

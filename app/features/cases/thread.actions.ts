@@ -2,6 +2,7 @@ import type { World } from '../../platform/world.ts';
 import { placeThread } from '../rights/index.ts';
 import { type Watched, record, watched } from '../record/index.ts';
 import { type Member, NOTHING, caseWork } from '../network/index.ts';
+import { LEAVE_NOTHING, mayReach } from '../protection/index.ts';
 import { workerTold } from './case-duty.actions.ts';
 import { type Refusal, isRefusal, refuse } from '../refusal.ts';
 import type { DistinctInput, HelpInput, MessageInput, NoteInput, PlaceInput } from './contract.ts';
@@ -53,6 +54,7 @@ export function sendMessage(world: World, who: Member, input: MessageInput): Pro
     if (input.seen !== undefined && input.seen < t.statements) return newer(t, input.seen);
     const unsealed = sealedTo(input.envelope, threadReaders(t));
     if (unsealed) return unsealed;
+    if (!(await mayReach(tx, input, 'thread', now)).may) return LEAVE_NOTHING;
     await record(tx, world, {
       ...threadStatement(t, who, now),
       kind: input.kind,

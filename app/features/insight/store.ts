@@ -56,7 +56,7 @@ export async function readRows(db: Db, until: Date): Promise<BaseRow[]> {
       join case_file c on c.docket_id = i.docket_id and c.case_id = i.case_id
       join voice v on v.case_docket = i.docket_id and v.case_id = i.case_id
       join workplace w on w.docket_id = c.placed_in
-      where i.code not like 'INF-%'),
+      where i.code not like 'INF-%' and not i.held),
     happened as (
       select counted.*, 'raised' as measure, raised_at as at from counted
       union all select counted.*, outcome, coalesce(outcome_at, claimed_at) from counted where outcome is not null

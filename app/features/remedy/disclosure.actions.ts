@@ -10,9 +10,10 @@ import {
   remedyDue,
   sealedTo,
 } from '../cases/index.ts';
-import { calendarAt, dueOf, openDuty } from '../duties/index.ts';
+import { calendarAt, dueOf, dutyIdOf, openDuty } from '../duties/index.ts';
 import { record } from '../record/index.ts';
 import { type Member, NOTHING, mayMove, writing } from '../network/index.ts';
+import { heldBack } from '../protection/index.ts';
 import { type Refusal, isRefusal, refuse } from '../refusal.ts';
 import type { DiscloseInput } from './contract.ts';
 import { visibleFrom } from './batch.ts';
@@ -88,6 +89,7 @@ export function disclose(world: World, who: Member, input: DiscloseInput): Promi
     if (before) return before;
     const refused =
       judgeState(c, issue) ??
+      (await heldBack(tx, c.docket_id, input.issueId)) ??
       (await judgeReader(tx, c, input)) ??
       judgeCircle(input, await headcountOf(tx, c.placed_in));
     if (refused || !issue) return refused ?? NOTHING;
@@ -131,6 +133,7 @@ export function disclose(world: World, who: Member, input: DiscloseInput): Promi
       voices: threadsOf(goAhead, c),
     });
     await owePlan(tx, c, { input, issue, from });
+    if (dueAt) await oweRemedy(tx, c, { to: input.toOrg, issueId: issue.issue_id, from, dueAt });
     return disclosed(input.disclosureId, from, dueAt);
   });
 }
@@ -156,3 +159,21 @@ async function owePlan(
     dueAt,
   });
 }
+
+/** And the remedy, by how severe the issue is: once an issue, whoever else is told of it later. */
+const oweRemedy = (
+  tx: Tx,
+  c: LockedCase,
+  d: { to: string; issueId: string; from: Date; dueAt: Date },
+): Promise<void> =>
+  openDuty(tx, {
+    docketId: c.docket_id,
+    dutyId: dutyIdOf('remedy', d.issueId),
+    kind: 'remedy',
+    orgId: d.to,
+    csoOrg: c.cso_org,
+    caseId: c.case_id,
+    issueId: d.issueId,
+    startsAt: d.from,
+    dueAt: d.dueAt,
+  });
