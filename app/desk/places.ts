@@ -15,18 +15,20 @@ export type Place = {
     | '/watch';
   readonly words: string;
   readonly icon: string;
+  /** The day's work, people, proof, the house itself: a gap on the rail parts them. */
+  readonly group: 'work' | 'people' | 'proof' | 'house';
 };
 
-const INBOX: Place = { to: '/inbox', words: w.rail.inbox, icon: 'chat' };
-const CASES: Place = { to: '/cases', words: w.rail.cases, icon: 'doc' };
-const DISCLOSURES: Place = { to: '/disclosures', words: w.rail.disclosures, icon: 'con' };
-const FIGURES: Place = { to: '/figures', words: w.rail.figures, icon: 'st-heard' };
-const CHAIN: Place = { to: '/figures', words: w.rail.chain, icon: 'foa' };
-const EVIDENCE: Place = { to: '/evidence', words: w.rail.licences, icon: 'proof' };
-const RIGHTS: Place = { to: '/rights', words: w.rail.rights, icon: 'safe' };
-const NETWORK: Place = { to: '/network', words: w.rail.network, icon: 'place' };
-const MEMBERS: Place = { to: '/members', words: w.rail.members, icon: 'reader' };
-const WATCH: Place = { to: '/watch', words: w.rail.watch, icon: 'open' };
+const INBOX: Place = { to: '/inbox', words: w.rail.inbox, icon: 'chat', group: 'work' };
+const CASES: Place = { to: '/cases', words: w.rail.cases, icon: 'doc', group: 'work' };
+const DISCLOSURES: Place = { to: '/disclosures', words: w.rail.disclosures, icon: 'con', group: 'work' };
+const FIGURES: Place = { to: '/figures', words: w.rail.figures, icon: 'st-heard', group: 'proof' };
+const CHAIN: Place = { to: '/figures', words: w.rail.chain, icon: 'foa', group: 'proof' };
+const EVIDENCE: Place = { to: '/evidence', words: w.rail.licences, icon: 'proof', group: 'proof' };
+const RIGHTS: Place = { to: '/rights', words: w.rail.rights, icon: 'safe', group: 'proof' };
+const NETWORK: Place = { to: '/network', words: w.rail.network, icon: 'place', group: 'house' };
+const MEMBERS: Place = { to: '/members', words: w.rail.members, icon: 'reader', group: 'house' };
+const WATCH: Place = { to: '/watch', words: w.rail.watch, icon: 'open', group: 'house' };
 
 const BY_KIND: Readonly<Record<string, readonly Place[]>> = {
   cso: [INBOX, CASES, FIGURES, EVIDENCE, RIGHTS, NETWORK, MEMBERS, WATCH],

@@ -69,8 +69,13 @@ function Rail({ me, agreement, shut, help }: RailProps) {
           </div>
         </div>
       </div>
-      {placesFor(me).map(({ to, words, icon }) => (
-        <Link key={to} to={to} activeProps={{ className: 'on' }}>
+      {placesFor(me).map(({ to, words, icon, group }, i, all) => (
+        <Link
+          key={to}
+          to={to}
+          activeProps={{ className: 'on' }}
+          data-parted={i > 0 && all[i - 1]?.group !== group}
+        >
           <Icon id={icon} />
           {words}
         </Link>
