@@ -81,7 +81,11 @@ async function script(outDir: string, entry: string, library: string): Promise<B
 }
 
 /** Its own bytes change with every file that it keeps: so a browser sees that there is a new one. */
-async function serviceWorker(outDir: string, names: readonly string[]): Promise<void> {
+async function serviceWorker(
+  outDir: string,
+  names: readonly string[],
+  helper: readonly string[],
+): Promise<void> {
   await build({
     ...FOR_BROWSERS,
     entryPoints: ['sw.ts'],
@@ -89,8 +93,9 @@ async function serviceWorker(outDir: string, names: readonly string[]): Promise<
     outfile: join(outDir, 'sw.js'),
     define: {
       FILES: JSON.stringify(names),
+      HELPER_FILES: JSON.stringify(helper),
       LANGUAGES: JSON.stringify(LANGUAGES.map(({ code }) => code)),
-      BUILD: JSON.stringify(hashOf(names.join())),
+      BUILD: JSON.stringify(hashOf([...names, ...helper].join())),
     },
   });
 }
@@ -109,14 +114,16 @@ export async function buildPhone(outDir: string): Promise<{ files: Record<string
   const pictograms = symbolsOnly(await read('../looks/pictograms.svg'));
   const library = await fallback(outDir);
   const built = [await script(outDir, 'enhance.ts', library), await script(outDir, 'open.ts', library)];
+  const help = await script(outDir, 'help.ts', library);
   const names = [library, ...new Set(built.flatMap((one) => one.names))];
   const style = await writeHashed(outDir, 'phone.css', css.code);
   const sprite = await writeHashed(outDir, 'pictograms.svg', pictograms);
-  await serviceWorker(outDir, [...names, style, sprite]);
+  await serviceWorker(outDir, [...names, style, sprite], help.names);
   return {
     files: {
       ...built[0]?.entries,
       ...built[1]?.entries,
+      ...help.entries,
       'phone.css': style,
       'pictograms.svg': sprite,
       'sw.js': 'sw.js',

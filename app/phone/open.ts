@@ -1,20 +1,23 @@
 /** `/w/open` with script: the code stays on the phone, which opens the thread itself and seals what is added. */
 import { type Bytes, random } from '../../seal/bytes.ts';
-import { checkCode, lookupId, stretch, wrapKey } from '../../seal/code.ts';
+import { checkCode, lookupId, stretch } from '../../seal/code.ts';
 import { open as openEnvelope } from '../../seal/envelope-open.ts';
-import { type PrivateJwk, unwrapPrivate } from '../../seal/keys.ts';
+import type { PrivateJwk } from '../../seal/keys.ts';
 import type { Key, Words } from '../../locales/index.ts';
 import { translator } from '../../locales/translate.ts';
 import { additionOf, eraseScope, readThreadForm, type ThreadForm } from '../features/reports/additions.ts';
 import { MOST_PHOTOS } from '../features/reports/answers.ts';
 import { type Directory, receiverName } from '../features/reports/directory.ts';
 import { additionBody, sealAddition } from '../features/reports/phone/compose.ts';
-import { eraseOf, signMoves, signWithdrawal } from '../features/reports/phone/sign.ts';
+import { keysOf } from '../features/reports/phone/filing.ts';
+import { eraseOf, type Root, signMoves, signWithdrawal } from '../features/reports/phone/sign.ts';
 import { fetchChallenge, post, send } from '../features/reports/phone/wire.ts';
 import type { Opened, Thread } from '../features/reports/thread.ts';
 import { goneBody, threadBody, type ThreadView } from '../features/reports/thread.pages.ts';
 import type { Shell } from './layout.ts';
 import './old.ts';
+import { startClaim } from './claim.ts';
+import { sharesOf } from './pass-on.ts';
 import { shrink } from './photos.ts';
 import { saveText } from './save.ts';
 import { all, canSeal, one, reveal, startShell } from './shell.ts';
@@ -22,17 +25,19 @@ import { all, canSeal, one, reveal, startShell } from './shell.ts';
 /** What is known once a code has opened something. Lives in this page's memory only. */
 type Known = {
   readonly root: Bytes;
+  /** Which root signs for which statement. */
+  readonly signer: Root;
   readonly lookup: string;
   readonly directory: Directory;
   readonly thread: Thread;
   readonly statements: readonly Opened[];
 };
 
-async function openAll(thread: Thread, root: Bytes): Promise<Opened[]> {
-  const key: PrivateJwk | undefined = await unwrapPrivate(thread.wrappedKey, await wrapKey(root));
+async function openAll(thread: Thread, keys: readonly PrivateJwk[]): Promise<Opened[]> {
   return Promise.all(
     thread.statements.map(async (statement) => {
-      const opened = key && statement.envelope ? await openEnvelope(statement.envelope, key) : undefined;
+      let opened: object | undefined;
+      for (const key of keys) if (statement.envelope) opened ??= await openEnvelope(statement.envelope, key);
       return { ...statement, opened: opened as Record<string, unknown> | undefined };
     }),
   );
@@ -58,7 +63,8 @@ async function look(root: Bytes, directory: Directory): Promise<Known | Gone | K
   const found = (await answer.json()) as { thread: Thread } | Gone;
   if ('gone' in found) return found;
   const { thread } = found;
-  return { root, lookup, directory, thread, statements: await openAll(thread, root) };
+  const { keys, signer } = await keysOf(thread, root);
+  return { root, signer, lookup, directory, thread, statements: await openAll(thread, keys) };
 }
 
 async function photosOf(
@@ -72,7 +78,7 @@ async function photosOf(
 
 /** Seals, signs where it must, sends. The key of what was said back to the worker. */
 async function add(known: Known, form: ThreadForm, element: HTMLFormElement): Promise<Key> {
-  const { directory, thread, root, statements } = known;
+  const { directory, thread, root, signer, statements } = known;
   const { photos, bad } = await photosOf(element);
   if (bad) return 'words.photo_bad';
   const addition = additionOf(form, document.documentElement.lang, photos.length);
@@ -85,7 +91,7 @@ async function add(known: Known, form: ThreadForm, element: HTMLFormElement): Pr
   const where = { origin: directory.origin, docket: target?.docket ?? thread.docket.index };
   const signature =
     addition.kind === 'withdrawal' && target
-      ? await signWithdrawal(root, { statementId: target.id, commitment: target.commitment }, where)
+      ? await signWithdrawal(signer, { statementId: target.id, commitment: target.commitment }, where)
       : undefined;
   const more = { ...(form.act === 'reply' ? {} : { re: form.re }), ...(signature ? { signature } : {}) };
   const scope = eraseScope(form.act);
@@ -94,7 +100,7 @@ async function add(known: Known, form: ThreadForm, element: HTMLFormElement): Pr
     const whole = await additionBody(sealed, recorded, more);
     const own = { id: sealed.statementId, commitment: whole.commitment };
     return scope
-      ? { ...whole, erase: await eraseOf(root, thread, { scope, re: form.re, own, origin }) }
+      ? { ...whole, erase: await eraseOf(signer, thread, { scope, re: form.re, own, origin }) }
       : whole;
   };
   const taken = await send({
@@ -110,12 +116,31 @@ async function add(known: Known, form: ThreadForm, element: HTMLFormElement): Pr
 }
 
 /** Signs a "yes" to the question in the thread only after everything that is signed was computed here. */
-async function answerMove({ root, lookup, directory, thread }: Known, answer: 'yes' | 'no'): Promise<Key> {
+async function answerMove({ signer, lookup, directory, thread }: Known, answer: 'yes' | 'no'): Promise<Key> {
   const { origin } = directory;
-  const signatures = answer === 'yes' ? await signMoves(root, thread, { origin, directory }) : [];
+  const signatures = answer === 'yes' ? await signMoves(signer, thread, { origin, directory }) : [];
   if (!signatures) return 'move.failed';
   const sent = await ask('/api/v1/thread/move', { lookup, moveId: thread.move?.id, answer, signatures });
   return sent?.ok ? 'thread.sent' : 'open.failed';
+}
+
+/** Passes the answers so far on to who wrote the report down, or takes all of them back. */
+async function setAccess(known: Known, access: 'yes' | 'no'): Promise<Key> {
+  const { lookup, thread, statements } = known;
+  const shares = access === 'yes' ? await sharesOf(thread, statements) : [];
+  const sent = await ask('/api/v1/assisted/access', { lookup, access, shares });
+  return sent?.ok ? 'thread.sent' : 'open.failed';
+}
+
+const MOVES = { move_yes: 'yes', move_no: 'no' } as const;
+const ACCESS = { helper_yes: 'yes', helper_no: 'no' } as const;
+
+/** What a form of the thread does. The key of what is said back to the worker. */
+function does(known: Known, read: ThreadForm, element: HTMLFormElement): Promise<Key> {
+  const { act } = read;
+  if (act === 'move_yes' || act === 'move_no') return answerMove(known, MOVES[act]);
+  if (act === 'helper_yes' || act === 'helper_no') return setAccess(known, ACCESS[act]);
+  return add(known, read, element);
 }
 
 /** A receipt or a proof, as text; undefined where there is none yet. */
@@ -161,6 +186,19 @@ function start(form: HTMLFormElement, block: { words: Partial<Words>; files: Rec
     reveal();
     one('h1')?.focus();
   }
+  async function enter(root: Bytes, directory: Directory): Promise<void> {
+    const found = await look(root, directory);
+    if (typeof found === 'string') return problem(found);
+    if ('gone' in found) return show(goneBody(shell, found.gone).html);
+    const { thread, lookup } = found;
+    if (thread.filing?.state === 'unclaimed') {
+      const opened = (own: Bytes) => enter(own, directory);
+      const { origin } = directory;
+      return startClaim({ shell, thread, slip: root, slipLookup: lookup, origin, show, post: ask, opened });
+    }
+    known = found;
+    render();
+  }
   async function go(typed: string): Promise<void> {
     const code = checkCode(typed);
     problem(code.ok ? undefined : `open.${code.why}`);
@@ -169,11 +207,7 @@ function start(form: HTMLFormElement, block: { words: Partial<Words>; files: Rec
     if (button) button.disabled = true;
     try {
       const directory = await fetchDirectory();
-      const found = await look(await stretch(code.code, directory.origin), directory);
-      if (typeof found === 'string') return problem(found);
-      if ('gone' in found) return show(goneBody(shell, found.gone).html);
-      known = found;
-      render();
+      await enter(await stretch(code.code, directory.origin), directory);
     } catch {
       problem('open.failed');
     } finally {
@@ -188,11 +222,7 @@ function start(form: HTMLFormElement, block: { words: Partial<Words>; files: Rec
       const text = await paper(known, read.act, read.re);
       return render(read.act === 'receipt' ? { receipt: text ?? '' } : { proof: text ?? 'wait' });
     }
-    const answers = { move_yes: 'yes', move_no: 'no' } as const;
-    const said =
-      read.act === 'move_yes' || read.act === 'move_no'
-        ? await answerMove(known, answers[read.act])
-        : await add(known, read, element);
+    const said = await does(known, read, element);
     if (said !== 'thread.sent') return render({ said, words: read.act === 'reply' ? read.words : '' });
     const found = await look(known.root, known.directory);
     if (typeof found !== 'string' && 'gone' in found) return show(goneBody(shell, found.gone).html);

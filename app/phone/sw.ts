@@ -5,9 +5,12 @@
 declare const self: ServiceWorkerGlobalScope;
 declare const BUILD: string;
 declare const FILES: readonly string[];
+declare const HELPER_FILES: readonly string[];
 declare const LANGUAGES: readonly string[];
 
 const PAGES = ['/w/', '/w/open', '/w/lost'];
+/** A coordinator's page: kept where it was opened once, and on no other worker's phone. */
+const HELPER = '/w/help-file';
 const DIRECTORY = '/w/directory.json';
 /** A network that does not answer for this long, in ms, is no network. */
 const PATIENCE = 4000;
@@ -58,11 +61,24 @@ async function kept(request: Request, key: string): Promise<Response> {
   return (await (await caches.open(BUILD)).match(key)) ?? fetch(request);
 }
 
+const helperOurs = (): string[] => [
+  ...HELPER_FILES.map((file) => `/w/a/${file}`),
+  ...LANGUAGES.map((code) => `${HELPER}?l=${code}`),
+];
+async function helper(request: Request, key: string): Promise<Response> {
+  const cache = await caches.open(BUILD);
+  const found = await cache.match(key);
+  if (found) return found;
+  await cache.addAll(helperOurs()).catch(() => undefined);
+  return (await cache.match(key)) ?? fetch(request);
+}
+
 self.addEventListener('fetch', (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== self.location.origin) return;
   if (url.pathname === DIRECTORY) return event.respondWith(directory(request));
   if (url.pathname.startsWith('/w/a/')) return event.respondWith(kept(request, url.pathname));
+  if (url.pathname === HELPER) return event.respondWith(helper(request, `${HELPER}?l=${language(url)}`));
   if (PAGES.includes(url.pathname)) event.respondWith(kept(request, `${url.pathname}?l=${language(url)}`));
 });

@@ -94,7 +94,7 @@ async function filed(by: Helper) {
   const { sealed, slip, route } = await composed();
   const solved = await challenge();
   const report = { challenge: solved, ...(await reportBody(sealed, solved.time)) };
-  await taken(post('/api/v1/assisted/file', { coordinator: by.lookup, report }));
+  await taken(post('/api/v1/assisted/file', { coordinator: by.lookup, ...report }));
   const at = `threads/${sealed.docket.index}/${sealed.statementId}`;
   return { sealed, slip, route, at, docket: sealed.docket.index, threadId: sealed.statementId };
 }
@@ -115,7 +115,7 @@ async function claimed(of: Filed) {
     const input = { kind: 'answer', thread, receiver: of.route.receiver, said: () => said, photos: [], filing } as const; // prettier-ignore
     const { sealed } = await sealAddition(input, { root, statementId: randomUUID(), m: bytes() });
     const solved = await challenge();
-    return post('/api/v1/assisted/answer', { challenge: solved, ...(await additionBody(sealed, solved.time, { re: of.threadId })) }); // prettier-ignore
+    return post('/api/v1/thread/add', { challenge: solved, ...(await additionBody(sealed, solved.time, { re: of.threadId })) }); // prettier-ignore
   };
   return { root, lookup: next.lookup, pair, say, body };
 }
@@ -260,7 +260,7 @@ test('a coordinator who was ended, one of another organisation’s report and a 
   const solved = await challenge();
   const report = { challenge: solved, ...(await reportBody(sealed, solved.time)) };
   const file = (coordinator: string, over: object = {}) =>
-    post('/api/v1/assisted/file', { coordinator, report: { ...report, ...over } });
+    post('/api/v1/assisted/file', { coordinator, ...report, ...over });
   assert.equal((await file(toBase64url(bytes()))).status, 404);
   assert.equal((await file(by.lookup, { receiver: 'vouch:nobody' })).status, 422);
   assert.equal((await file(by.lookup, { filing: undefined })).status, 422);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { additionBody, openBody, publicJwk, reportBody } from '../reports/index.ts';
+import { openBody, publicJwk, reportBody } from '../reports/index.ts';
 
 const id = z.uuid().toLowerCase();
 const text = (least: number, most: number) =>
@@ -76,10 +76,9 @@ export const mineAnswer = z.object({
   filed: z.array(z.object({ day: z.string(), shared: z.array(z.string()) })),
 });
 export type MineAnswer = z.infer<typeof mineAnswer>;
-/** `lookup` of the coordinator beside the report, whose own look-up is the worker's slip's. */
-export const fileBody = z.object({ coordinator: lookup, report: reportBody });
+/** The coordinator's look-up beside the report, whose own is that of the worker's slip. */
+export const fileBody = reportBody.extend({ coordinator: lookup });
 export type FileBody = z.infer<typeof fileBody>;
-export const answerBody = additionBody;
 /** `yes` passes on what is in it, sealed to the coordinator; `no` takes all of it back. */
 export const accessBody = openBody.extend({
   access: z.enum(['yes', 'no']),

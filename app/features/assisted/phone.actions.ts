@@ -4,17 +4,9 @@ import type { Tx } from '../../platform/db.ts';
 import { codeOf } from '../../platform/db.ts';
 import type { World } from '../../platform/world.ts';
 import { type Refusal, isRefusal, refuse } from '../refusal.ts';
-import { type AdditionBody, type Intake, type TakenAnswer, addToThread, filingOf, hashOf, hold, noThread } from '../reports/index.ts'; // prettier-ignore
+import { type Intake, type TakenAnswer, filingOf, hashOf, hold, noThread } from '../reports/index.ts'; // prettier-ignore
 import type { AccessBody, ClaimBody, FileBody, JoinBody, MineAnswer } from './contract.ts';
-import {
-  claimThread,
-  coordinatorBy,
-  filedBy,
-  insertFiling,
-  joinWith,
-  saveAccess,
-  saveWord,
-} from './phone.store.ts';
+import { claimThread, coordinatorBy, filedBy, insertFiling, joinWith, saveAccess } from './phone.store.ts';
 
 const now = (world: World): Date => new Date(Math.floor(world.clock.now().getTime() / 1000) * 1000);
 const DONE = { done: true } as const;
@@ -82,18 +74,18 @@ export const mine = (world: World, lookup: string): Promise<MineAnswer | Refusal
 export async function fileFor(
   world: World,
   intake: Intake,
-  { coordinator, report }: FileBody,
+  { coordinator, ...report }: FileBody,
 ): Promise<TakenAnswer | Refusal> {
   const found = await world.anon.read({}, (db) => coordinatorBy(db, hashOf(coordinator)));
   if (!found || found.slip) return noThread();
   if (found.ended_at) return ENDED;
   if (report.receiver !== found.cso_org)
     return refuse('invalid', 'You write for one organisation. This goes to another.', [
-      { path: 'report.receiver', why: 'not yours' },
+      { path: 'receiver', why: 'not yours' },
     ]);
   if (report.filing !== 'coordinator' || report.attachments.length > 0)
     return refuse('invalid', 'This is not something that was written down for somebody.', [
-      { path: 'report.filing', why: 'not coordinator' },
+      { path: 'filing', why: 'not coordinator' },
     ]);
   return intake.take(report, false, (tx) =>
     insertFiling(tx, {
@@ -117,12 +109,6 @@ export const claim = (world: World, { lookup, next }: ClaimBody): Promise<Done |
     await claimThread(tx, at, hashOf(lookup), { ...next, lookupHash, now: now(world) });
     return DONE;
   });
-
-/** Confirmed, corrected or disowned: the worker's statement, and what follows from it at once. */
-export const answerFiling = (world: World, body: AdditionBody): Promise<TakenAnswer | Refusal> =>
-  addToThread(world, body, (tx, at, word) =>
-    word === 'coordinator' ? Promise.resolve() : saveWord(tx, at, word, new Date(body.recorded)),
-  );
 
 /** Lets the coordinator read what the worker passes on, answer by answer; or takes all of it back. */
 export const setAccess = (world: World, body: AccessBody): Promise<Done | Refusal> =>

@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import { type Db, type Tx, say } from '../../platform/db.ts';
 import type { PublicJwk } from '../../../seal/keys.ts';
-import type { Word } from './rules.ts';
 
 export type Own = {
   coordinator_id: string;
@@ -63,15 +62,6 @@ export async function claimThread(
   await say(tx, { lookup: slip });
   await sql`delete from thread_lookup where lookup_hash = decode(${slip}, 'hex')`.execute(tx);
   await sql`update filing set claimed_at = ${next.now} where docket_id = ${at.docketId} and thread_id = ${at.threadId}`.execute(
-    tx,
-  );
-}
-
-/** What the worker says of it counts at once. Whoever disowns it is not counted any more, whatever was confirmed before. */
-export async function saveWord(tx: Tx, at: At, word: Word, now: Date): Promise<void> {
-  await sql`update thread set filing = ${word}, distinct_worker = case when ${word} = 'disowned' then 'unconfirmed' else distinct_worker end
-    where docket_id = ${at.docketId} and thread_id = ${at.threadId}`.execute(tx);
-  await sql`update filing set answered_at = ${now} where docket_id = ${at.docketId} and thread_id = ${at.threadId}`.execute(
     tx,
   );
 }

@@ -4,10 +4,11 @@ import { sendProblem } from '../../platform/problem.ts';
 import type { World } from '../../platform/world.ts';
 import { deskRoute } from '../network/index.ts';
 import { type Refusal, isRefusal } from '../refusal.ts';
-import { type Intake, openBody, parse, slowEnough, takenAnswer } from '../reports/index.ts';
+import { chooseLanguage } from '../../../locales/index.ts';
+import { sendText } from '../../assets.ts';
+import { type WorkerContext, openBody, parse, shellOf, slowEnough, takenAnswer } from '../reports/index.ts';
 import {
   accessBody,
-  answerBody,
   claimBody,
   coordinatorParams,
   coordinatorsAnswer,
@@ -21,7 +22,8 @@ import {
   threadParams,
 } from './contract.ts';
 import { end, enrol, readCoordinators, readFiling } from './desk.actions.ts';
-import { answerFiling, claim, fileFor, join, mine, setAccess } from './phone.actions.ts';
+import { helpPage } from './pages.ts';
+import { claim, fileFor, join, mine, setAccess } from './phone.actions.ts';
 
 const BODY = 310 * 1024;
 
@@ -33,8 +35,13 @@ type Asking<T> = {
 };
 
 /** Phones: a puzzle each, one answer for every way of not being found, and no sooner than any other. */
-export function assistedRoutes(app: FastifyInstance, world: World, intake: Intake): void {
-  app.addHook('onRequest', async (_request, reply) => void reply.header('cache-control', 'no-store'));
+export function assistedRoutes(app: FastifyInstance, world: World, { intake, files }: WorkerContext): void {
+  app.get('/w/help-file', (request, reply) => {
+    const { l } = request.query as { l?: unknown };
+    const shell = shellOf(files, chooseLanguage(l, request.headers['accept-language']));
+    reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8');
+    return sendText(request, reply, helpPage(shell));
+  });
   const phone = <T>(at: string, { body, answer, act, code = 200 }: Asking<T>): void => {
     app.post(
       `/api/v1/assisted/${at}`,
@@ -47,12 +54,13 @@ export function assistedRoutes(app: FastifyInstance, world: World, intake: Intak
       async (request, reply) => {
         const read = parse(body, request.body);
         const done = isRefusal(read) ? read : await slowEnough(act(read));
+        reply.header('cache-control', 'no-store');
         return isRefusal(done) ? sendProblem(reply, done) : reply.code(code).send(answer.parse(done));
       },
     );
   };
   const paid =
-    <T extends { challenge: Parameters<Intake['pay']>[0]; lookup: string }>(
+    <T extends { challenge: Parameters<WorkerContext['intake']['pay']>[0]; lookup: string }>(
       act: (body: T) => Promise<object | Refusal>,
     ) =>
     async (body: T) =>
@@ -63,14 +71,6 @@ export function assistedRoutes(app: FastifyInstance, world: World, intake: Intak
   phone('claim', { body: claimBody, answer: doneAnswer, act: paid((b) => claim(world, b)) });
   phone('access', { body: accessBody, answer: doneAnswer, act: paid((b) => setAccess(world, b)) });
   phone('file', { body: fileBody, answer: takenAnswer, code: 201, act: (b) => fileFor(world, intake, b) });
-  phone('answer', {
-    body: answerBody,
-    answer: takenAnswer,
-    code: 201,
-    act: async (b) =>
-      intake.pay(b.challenge, b.statementId, b.envelope.length) ?? (await answerFiling(world, b)),
-  });
-
   deskRoute(app, world, 'GET assisted/coordinators', {
     answer: coordinatorsAnswer,
     run: (who) => readCoordinators(world, who),

@@ -1,7 +1,6 @@
 /** What somebody else filed, and what is made of the worker's word on it. */
 export const FILING_STATES = ['unclaimed', 'unanswered', 'confirmed', 'corrected', 'disowned'] as const;
 export type FilingState = (typeof FILING_STATES)[number];
-export type Word = 'confirmed' | 'corrected' | 'disowned';
 
 /** Whether it is the worker's own voice: only then may it be counted. */
 export const isVoice = (state: FilingState | null): boolean =>

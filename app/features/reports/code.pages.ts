@@ -16,11 +16,11 @@ import { day } from './thread.parts.pages.ts';
 
 export type CodeProblem = Extract<
   Key,
-  'open.short' | 'open.long' | 'open.typo' | 'open.unknown' | 'open.failed'
+  'open.short' | 'open.long' | 'open.typo' | 'open.unknown' | 'open.failed' | 'claim.script'
 >;
 
 const SPOKEN =
-  /^(thread|consent|scope|remedy|withdraw|erase|erase_all|move|receipt|proof|cat|open|opens|words)\.|^(listen|send|plain)$/;
+  /^(thread|consent|scope|remedy|withdraw|erase|erase_all|move|receipt|proof|cat|open|opens|words|claim|filing|helper|go_ahead)\.|^code\.(heed|done|hear)$|^(listen|send|plain)$/;
 
 /** The words that the phone needs for a thread: it is rendered there, from what only the phone can open. */
 export function threadWords(words: Words): Partial<Words> {
@@ -41,7 +41,14 @@ export function openPage(
   restored?: { from: string; to: string },
 ): string {
   const { t } = shell;
-  const problems: CodeProblem[] = ['open.short', 'open.long', 'open.typo', 'open.unknown', 'open.failed'];
+  const problems: CodeProblem[] = [
+    'open.short',
+    'open.long',
+    'open.typo',
+    'open.unknown',
+    'open.failed',
+    'claim.script',
+  ];
   const line = (key: CodeProblem): Html =>
     html`<p class="note heed" role="alert" data-problem="${key}" ${key !== problem && html`hidden`}>
       ${picture(shell, 'inf')}<span>${t(key)}</span>

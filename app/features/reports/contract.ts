@@ -77,7 +77,7 @@ export const additionBody = z.object({
   re: uuid.optional(),
   /** Ed25519 by the key of the statement that is withdrawn (ledger.md 8, `authority`). */
   signature: base64url(64).optional(),
-  /** The worker's word on what was filed in their name; only by `/api/v1/assisted/answer`. */
+  /** The worker's word on what was filed in their name. */
   filing: z.enum(FILINGS).optional(),
   /** Of an erasure_request: this message or everything, signed by each statement's own key. */
   erase: wishBody.optional(),

@@ -9,7 +9,7 @@ import { type PrivateJwk, unwrapPrivate } from '../../../seal/keys.ts';
 import { type Answers, firstProblem, type Problem, type Step } from './answers.ts';
 import { type Directory, routeOf } from './directory.ts';
 import { additionBody, type AdditionInput, reportBody, sealAddition, sealReport } from './phone/compose.ts';
-import { type MoveSignature, eraseOf, signMoves, signWithdrawal } from './phone/sign.ts';
+import { type MoveSignature, type Root, eraseOf, signMoves, signWithdrawal } from './phone/sign.ts';
 import type { Thread } from './thread.ts';
 
 export { newCode, checkCode };
@@ -78,6 +78,8 @@ export const openPhoto = (sealed: Bytes, key: PrivateJwk): Promise<Photo | undef
 
 export type PlainAddition = AdditionInput & {
   readonly root: Bytes;
+  /** Which root signs for which statement, where a slip was before the code. */
+  readonly signer?: Root;
   readonly statementId: string;
   readonly m: Bytes;
   readonly recorded: string;
@@ -99,7 +101,7 @@ export async function composeAddition(plain: PlainAddition): Promise<{
   const { origin, thread } = plain;
   const signature =
     plain.kind === 'withdrawal' && re
-      ? await signWithdrawal(root, re, { origin, docket: re.docket ?? thread.docket.index })
+      ? await signWithdrawal(plain.signer ?? root, re, { origin, docket: re.docket ?? thread.docket.index })
       : undefined;
   const more = { ...(re ? { re: re.statementId } : {}), ...(signature ? { signature } : {}) };
   const body = await additionBody(sealed, plain.recorded, more);
@@ -107,7 +109,7 @@ export async function composeAddition(plain: PlainAddition): Promise<{
   const erase =
     plain.erase &&
     (await eraseOf(
-      root,
+      plain.signer ?? root,
       { ...thread, statements: thread.statements ?? [] },
       { scope: plain.erase, re: re?.statementId ?? '', own, origin },
     ));
@@ -116,7 +118,7 @@ export async function composeAddition(plain: PlainAddition): Promise<{
 
 /** The body of `POST /api/v1/thread/move`, without its challenge; undefined where something doesn't fit. */
 export async function composeMove(
-  root: Bytes,
+  root: Root,
   thread: Thread,
   { answer, origin, directory }: { answer: 'yes' | 'no'; origin: string; directory: Directory },
 ): Promise<{ moveId: string; answer: 'yes' | 'no'; signatures: MoveSignature[] } | undefined> {

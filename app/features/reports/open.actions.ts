@@ -6,6 +6,7 @@ import { weekOf } from '../record/index.ts';
 import { type Refusal, isRefusal, refuse } from '../refusal.ts';
 import { backupsEnd, erasedThread, lastMove, moveQuestion, wishesOf } from '../rights/index.ts';
 import type { GoneAnswer, ThreadAnswer } from './contract.ts';
+import { filingOf } from './filing.store.ts';
 import { openingCounts } from './openings.store.ts';
 import {
   type AskRow,
@@ -13,7 +14,6 @@ import {
   type ThreadRow,
   asksOf,
   attachmentsOf,
-  filingOf,
   lockOwnThread,
   placesOf,
   secretsOf,

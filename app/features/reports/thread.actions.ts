@@ -8,6 +8,7 @@ import { type Refusal, isRefusal, refuse } from '../refusal.ts';
 import { answerMove, copyLater, wishByWorker } from '../rights/index.ts';
 import { isAsked } from './asked.ts';
 import type { AdditionBody, MoveBody, TakenAnswer } from './contract.ts';
+import { isWord, saveWord } from './filing.store.ts';
 import { type Accepted, earlier, insertAttachments } from './intake.store.ts';
 import { judgeStatement, repeated } from './intake.actions.ts';
 import { type Found, askOf, find, hold, noThread } from './open.actions.ts';
@@ -42,27 +43,11 @@ const NO_FILING = refuse('invalid', 'Nobody wrote this down for you.', [
 ]);
 const GOING = refuse('wrong_state', 'Everything here is being erased. Nothing can be added any more.');
 
-/** What follows, in the same transaction, from a worker's word on what was filed in their name. */
-export type AfterFiling = (
-  tx: Tx,
-  thread: { docketId: number; threadId: string },
-  filing: NonNullable<AdditionBody['filing']>,
-) => Promise<void>;
-
 /** What a worker adds to the thread; one transaction, the first answer for a repetition. */
-export const addToThread = (
-  world: World,
-  body: AdditionBody,
-  after?: AfterFiling,
-): Promise<TakenAnswer | Refusal> =>
-  orUndone(world.anon.write({ keys: body.statementId }, (tx) => addIn(tx, world, body, after)));
+export const addToThread = (world: World, body: AdditionBody): Promise<TakenAnswer | Refusal> =>
+  orUndone(world.anon.write({ keys: body.statementId }, (tx) => addIn(tx, world, body)));
 
-async function addIn(
-  tx: Tx,
-  world: World,
-  body: AdditionBody,
-  after: AfterFiling | undefined,
-): Promise<TakenAnswer | Refusal> {
+async function addIn(tx: Tx, world: World, body: AdditionBody): Promise<TakenAnswer | Refusal> {
   const found = await hold(tx, body.lookup);
   if (!found) return noThread();
   const { row } = found;
@@ -80,8 +65,6 @@ async function addIn(
   if (first) return repeated(sha256(utf8(body.envelope)), first);
   if (fault) return fault;
   if (row.erasing) return GOING;
-  if ((body.filing !== undefined) !== (after !== undefined) || body.filing === 'coordinator')
-    return NO_FILING;
   if (isRefusal(judged)) return judged;
   const addition = {
     ...judged,
@@ -100,8 +83,6 @@ async function addIn(
     receiver: row.receiver_org,
   });
   await follow(tx, world, body, found);
-  if (after && body.filing)
-    await after(tx, { docketId: row.docket_id, threadId: row.thread_id }, body.filing);
   return judged.answer;
 }
 
@@ -119,7 +100,9 @@ function judgeAct(world: World, body: AdditionBody, { row, statements, asks }: F
   // Whoever holds the slip may have written it down for somebody: nothing is said with it but the worker's own code.
   if (row.filing === 'unclaimed') return UNCLAIMED;
   if (body.filing)
-    return row.filing && body.kind === 'answer' && body.re === row.thread_id ? undefined : NO_FILING;
+    return row.filing && isWord(body.filing) && body.kind === 'answer' && body.re === row.thread_id
+      ? undefined
+      : NO_FILING;
   const target = statements.find((s) => s.statement_id === body.re);
   const ask = askOf(asks, target);
   if (body.kind === 'consent_answer' || body.kind === 'remedy_answer' || body.kind === 'answer') {
@@ -161,6 +144,7 @@ async function follow(tx: Tx, world: World, body: AdditionBody, found: Found): P
     statements.find((s) => s.statement_id === body.re),
   );
   if (ask) await markAnswered(tx, ask, body.statementId);
+  if (body.filing && isWord(body.filing)) await saveWord(tx, row, body.filing, new Date(body.recorded));
   if (body.kind === 'withdrawal' && body.re && body.signature)
     await markWithdrawn(tx, row, {
       statementId: body.re,

@@ -6,6 +6,7 @@ import { isScope, OUTCOMES } from './additions.ts';
 import { CATEGORY_ROWS } from './answers.ts';
 import { type AskKind, isAsked } from './asked.ts';
 import { askedAnswer, askedForm } from './asked.pages.ts';
+import { filingAnswer, filingBlock } from './filing.pages.ts';
 import { option } from './parts.pages.ts';
 import { openingsNote } from './openings.pages.ts';
 import { eraseOne, erasedMarks, goingAll, moveQuestion } from './thread.rights.pages.ts';
@@ -71,7 +72,7 @@ function ownWords(shell: Shell, statement: Opened): Html {
     textOf(statement, 'words') !== '' && said(statement),
     typeof answers === 'object' && answers !== null && yesNo(shell, answers as Record<string, unknown>),
     outcome !== '' && html`<p>${t('remedy.answered', { answer: outcomeWords(shell, outcome) })}</p>`,
-    statement.kind === 'answer' && askedAnswer(shell, statement),
+    statement.kind === 'answer' && (filingAnswer(shell, statement) || askedAnswer(shell, statement)),
     photos > 0 && html`<p>${t('thread.photos', { count: photos })}</p>`,
   ];
   return html`${parts}`;
@@ -220,6 +221,7 @@ export function threadBody(shell: Shell, view: ThreadView): Html {
     <div class="msgs">
       ${statements.map((one) => (one.by ? theirs(shell, view, one) : own(shell, view, one)))}${erasedMarks(shell, view)}
     </div>
+    ${filingBlock(shell, view)}
     ${
       thread.erasing
         ? goingAll(shell)

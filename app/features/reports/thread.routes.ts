@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { formatTime } from '../../../ledger/index.ts';
 import { type Key, WORDS, chooseLanguage } from '../../../locales/index.ts';
 import type { Photo } from '../../../seal/envelope.ts';
+import type { PrivateJwk } from '../../../seal/keys.ts';
 import { sendText } from '../../assets.ts';
 import type { World } from '../../platform/world.ts';
 import { lastRestore } from '../log/index.ts';
@@ -14,14 +15,8 @@ import { additionBody } from './contract.ts';
 import { receiverName } from './directory.ts';
 import { readForm } from './forms.routes.ts';
 import { type PostedForm, firstOf } from './noscript-forms.ts';
-import {
-  checkCode,
-  composeAddition,
-  composeMove,
-  openEnvelope,
-  rootOf,
-  workerKey,
-} from './noscript.actions.ts';
+import { checkCode, composeAddition, composeMove, openEnvelope, rootOf } from './noscript.actions.ts';
+import { keysOf } from './phone/filing.ts';
 import { scalePhoto } from './photos.actions.ts';
 import { openCode, openThread } from './open.actions.ts';
 import { addToThread, answerToMove, proofOf, receiptOf } from './thread.actions.ts';
@@ -52,6 +47,8 @@ export function threadRoutes(app: FastifyInstance, world: World, { files }: Work
     const opened = await openCode(world, root.lookup);
     if (isRefusal(opened)) return again('open.unknown', 404);
     if ('gone' in opened) return html(gonePage(shell, opened.gone));
+    // A code of one's own is made by the phone itself: here the server would know it.
+    if (opened.thread.filing?.state === 'unclaimed') return again('claim.script', 409);
     const more = request.url.startsWith('/w/thread')
       ? await acted(world, { form, root, thread: opened.thread as Thread, language })
       : {};
@@ -70,14 +67,11 @@ async function viewOf(
   const opened = await openThread(world, root.lookup);
   if (isRefusal(opened)) throw new Error('a thread that was there is gone');
   const thread = opened.thread as Thread; // the API's own answer, read by the page's own type
-  const key = await workerKey(root.root, thread.wrappedKey);
+  const { keys } = await keysOf(thread, root.root);
   const statements: Opened[] = await Promise.all(
     thread.statements.map(async (s) => ({
       ...s,
-      opened:
-        key && s.envelope
-          ? ((await openEnvelope(s.envelope, key)) as Record<string, unknown> | undefined)
-          : undefined,
+      opened: await firstOpened(s.envelope, keys),
     })),
   );
   const list = await directory(world);
@@ -90,6 +84,17 @@ async function viewOf(
     plain: { code: root.code, statementId: randomUUID() },
     ...more,
   };
+}
+
+async function firstOpened(
+  envelope: string | undefined,
+  keys: readonly PrivateJwk[],
+): Promise<Record<string, unknown> | undefined> {
+  for (const key of envelope ? keys : []) {
+    const opened = await openEnvelope(envelope ?? '', key);
+    if (opened) return opened as Record<string, unknown>;
+  }
+  return undefined;
 }
 
 type Acting = { form: PostedForm; root: Root; thread: Thread; language: string };
@@ -114,7 +119,11 @@ async function acted(world: World, acting: Acting): Promise<Partial<ThreadView>>
 
 async function answered(world: World, { root, thread }: Acting, answer: 'yes' | 'no'): Promise<Key> {
   const list = await directory(world);
-  const made = await composeMove(root.root, thread, { answer, origin: world.keys.origin, directory: list });
+  const made = await composeMove((await keysOf(thread, root.root)).signer, thread, {
+    answer,
+    origin: world.keys.origin,
+    directory: list,
+  });
   if (!made) return 'move.failed';
   const challenge = { time: '', salt: '', bits: 0, expires: 0, mac: '', nonce: '' };
   return outcome(await answerToMove(world, { ...made, lookup: root.lookup, challenge }));
@@ -136,6 +145,7 @@ async function add(world: World, { form, root, thread, language }: Acting): Prom
     receiver: reader,
     photos: photos.filter((photo): photo is Photo => photo !== undefined),
     root: root.root,
+    signer: (await keysOf(thread, root.root)).signer,
     statementId: repeatId(form),
     m: new Uint8Array(randomBytes(32)),
     recorded: formatTime(world.clock.now().getTime() / 1000),

@@ -1,8 +1,7 @@
 import { sql } from 'kysely';
 import { type Db, type Tx, say } from '../../platform/db.ts';
 import type { AskKind } from './asked.ts';
-import type { PublicJwk } from '../../../seal/keys.ts';
-import type { TakenAnswer, ThreadAnswer } from './contract.ts';
+import type { TakenAnswer } from './contract.ts';
 
 export type ThreadRow = {
   docket_id: number;
@@ -37,25 +36,6 @@ export async function threadBy(db: Db, lookupHash: string): Promise<ThreadRow | 
       db,
     );
   return thread.rows[0];
-}
-
-type FilingView = NonNullable<ThreadAnswer['thread']['filing']>;
-/** Who else knows of a thread that was filed for its worker; undefined where the worker filed it. */
-export async function filingOf(db: Db, t: ThreadRow): Promise<FilingView | undefined> {
-  if (!t.filing) return undefined;
-  const { rows } = await sql<{ access: boolean; coordinator_id: string; shared: string[] }>`
-    select access, coordinator_id, array(select s.statement_id::text from filing_share s where s.thread_id = f.thread_id) as shared
-    from filing f where docket_id = ${t.docket_id} and thread_id = ${t.thread_id}`.execute(db);
-  const [row] = rows;
-  if (!row) return { state: t.filing, access: false, shared: [] };
-  await say(db, { coordinator: row.coordinator_id });
-  const key = await sql<{
-    public_key: PublicJwk | null;
-  }>`select public_key from coordinator where coordinator_id = ${row.coordinator_id} and ended_at is null`.execute(
-    db,
-  );
-  const helper = key.rows[0]?.public_key;
-  return { state: t.filing, access: row.access, ...(helper ? { helper } : {}), shared: row.shared };
 }
 
 /** Whoever adds to a thread holds it first: what is being erased gets nothing more. */
