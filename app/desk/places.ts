@@ -1,12 +1,14 @@
 /** Where the rail leads, by the kind of organisation. The walls are in the database; this only leaves out empty rooms. */
 import type { Me } from './session.ts';
 import { w } from './words.ts';
+import j from './words/joint.en.json' with { type: 'json' };
 
 export type Place = {
   readonly to:
     | '/inbox'
     | '/cases'
     | '/disclosures'
+    | '/together'
     | '/figures'
     | '/members'
     | '/evidence'
@@ -22,6 +24,7 @@ export type Place = {
 const INBOX: Place = { to: '/inbox', words: w.rail.inbox, icon: 'chat', group: 'work' };
 const CASES: Place = { to: '/cases', words: w.rail.cases, icon: 'doc', group: 'work' };
 const DISCLOSURES: Place = { to: '/disclosures', words: w.rail.disclosures, icon: 'con', group: 'work' };
+const TOGETHER: Place = { to: '/together', words: j.rail, icon: 'globe', group: 'work' };
 const FIGURES: Place = { to: '/figures', words: w.rail.figures, icon: 'st-heard', group: 'proof' };
 const CHAIN: Place = { to: '/figures', words: w.rail.chain, icon: 'foa', group: 'proof' };
 const EVIDENCE: Place = { to: '/evidence', words: w.rail.licences, icon: 'proof', group: 'proof' };
@@ -31,13 +34,13 @@ const MEMBERS: Place = { to: '/members', words: w.rail.members, icon: 'reader', 
 const WATCH: Place = { to: '/watch', words: w.rail.watch, icon: 'open', group: 'house' };
 
 const BY_KIND: Readonly<Record<string, readonly Place[]>> = {
-  cso: [INBOX, CASES, FIGURES, EVIDENCE, RIGHTS, NETWORK, MEMBERS, WATCH],
-  union: [INBOX, CASES, FIGURES, EVIDENCE, RIGHTS, NETWORK, MEMBERS, WATCH],
-  employer: [DISCLOSURES, MEMBERS, WATCH],
-  recruiter: [DISCLOSURES, MEMBERS, WATCH],
-  buyer: [CHAIN, EVIDENCE, RIGHTS, MEMBERS, WATCH],
-  association: [FIGURES, MEMBERS, WATCH],
-  labour_office: [EVIDENCE, FIGURES, RIGHTS, MEMBERS, WATCH],
+  cso: [INBOX, CASES, TOGETHER, FIGURES, EVIDENCE, RIGHTS, NETWORK, MEMBERS, WATCH],
+  union: [INBOX, CASES, TOGETHER, FIGURES, EVIDENCE, RIGHTS, NETWORK, MEMBERS, WATCH],
+  employer: [DISCLOSURES, TOGETHER, MEMBERS, WATCH],
+  recruiter: [DISCLOSURES, TOGETHER, MEMBERS, WATCH],
+  buyer: [CHAIN, TOGETHER, EVIDENCE, RIGHTS, MEMBERS, WATCH],
+  association: [FIGURES, TOGETHER, MEMBERS, WATCH],
+  labour_office: [EVIDENCE, TOGETHER, FIGURES, RIGHTS, MEMBERS, WATCH],
   auditor: [EVIDENCE, FIGURES, RIGHTS, MEMBERS, WATCH],
 };
 

@@ -63,6 +63,10 @@ const watch = view(
   lazyRouteComponent(() => import('./screens/what-we-did.tsx'), 'WhatWeDid'),
 );
 
+const together = view('/together', lazyRouteComponent(() => import('./screens/joint/together.tsx'), 'Together')); // prettier-ignore
+const answering = view('/together/answering', lazyRouteComponent(() => import('./screens/joint/together.tsx'), 'Together')); // prettier-ignore
+const jointView = view('/together/$docket/$joint', lazyRouteComponent(() => import('./screens/joint/together.tsx'), 'Together')); // prettier-ignore
+
 /** Where evidence was called after what it takes. */
 const licences = createRoute({
   getParentRoute: () => gate,
@@ -84,7 +88,7 @@ export const router = createRouter({
     setup,
     invitation,
     old,
-    gate.addChildren([home, inbox, thread, cases, caseView, disclosures, disclosure, figures, members, shifts, evidence, rights, licences, network, watch]), // prettier-ignore
+    gate.addChildren([home, inbox, thread, cases, caseView, disclosures, disclosure, together, answering, jointView, figures, members, shifts, evidence, rights, licences, network, watch]), // prettier-ignore
   ]),
   basepath: '/desk',
   defaultPreload: false,

@@ -47,4 +47,11 @@ export const sealFileToOther = async (
     [own(me), await otherReader(key)],
   );
 
+/** To the organisation itself. */
+export const sealFileToTeam = async (me: Me, file: File): Promise<Uint8Array<ArrayBuffer>> =>
+  sealBytes(
+    { type: file.type || 'application/octet-stream', bytes: new Uint8Array(await file.arrayBuffer()) },
+    [own(me)],
+  );
+
 export const newId = (): string => crypto.randomUUID();

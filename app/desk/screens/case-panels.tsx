@@ -11,6 +11,8 @@ import { Disclosures } from './case-disclosures.tsx';
 import { Issues } from './case-issues.tsx';
 import { Reports } from './case-reports.tsx';
 import { Transitions } from './case-steps.tsx';
+import j from '../words/joint.en.json' with { type: 'json' };
+import { CaseTogetherPanel } from './joint/case-together.tsx';
 
 export type CasePanel = {
   /** Stands in the address after `#`, so that a reload and the way back keep the place. */
@@ -38,6 +40,7 @@ const Work = ({ view }: { view: CaseView }) => (
 export const PANELS: readonly CasePanel[] = [
   { id: 'work', words: c.panels.work, icon: 'pen', Panel: Work },
   { id: 'reports', words: c.panels.reports, icon: 'chat', Panel: Reports },
+  { id: 'together', words: j.panel, icon: 'reader', Panel: CaseTogetherPanel },
 ];
 
 const STEPS: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowLeft: -1 };

@@ -21,8 +21,8 @@ import {
   samePeriod,
 } from './figure-pick.ts';
 
-/** Buyers and associations have figures of their own; everybody else reads the public's. */
-const ownFigures = (kind: string): boolean => kind === 'buyer' || kind === 'association';
+/** Buyers have figures of their own; everybody else, associations too, reads the public’s: sectors, no workplace. */
+const ownFigures = (kind: string): boolean => kind === 'buyer';
 
 const HEADLINES = ['raised', 'verified', 'disputed', 'overdue', 'workers'] as const;
 
