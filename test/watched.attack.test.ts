@@ -6,6 +6,7 @@ import { Readable } from 'node:stream';
 import { after, before, test } from 'node:test';
 import pg from 'pg';
 import type { Member } from '../app/features/network/index.ts';
+import { labourOffice, sentTo } from '../app/features/referral/referral.fixture.ts';
 import { type Worked, forEmployer, openedCase } from './case.ts';
 import { type Office, office } from './office.ts';
 import { desk } from './phone.ts';
@@ -21,6 +22,7 @@ let disclosure = '';
 let file = '';
 let evidence = '';
 const jointId = randomUUID();
+let referral = '';
 
 before(async () => {
   t = await testWorld();
@@ -90,7 +92,9 @@ async function seed(): Promise<void> {
       { to: 1, envelope: await seal({ v: 1, kind: 'joint', language: 'en', words: 'Who knows him?' }, own) },
     ],
   });
+  const office = await labourOffice(t, cso);
   await t.closeEpoch();
+  referral = (await sentTo(t, worked, one, { other: office, ring: cso.ring })).path;
 }
 
 async function store(text: string): Promise<string> {
@@ -150,6 +154,12 @@ const asked = (): Record<string, string[]> => ({
   '/triage/views': ['triage/views'],
   '/triage/handovers': ['triage/handovers'],
   '/triage/help': ['triage/help'],
+  '/referrals': ['referrals'],
+  '/referrals/:docket/:id': [referral],
+  '/receivers': ['receivers'],
+  '/cases/:docket/:caseId/referrals': [`${worked.at}/referrals`],
+  '/patterns': ['patterns'],
+  '/brokers': ['brokers'],
   '/cases/:docket/:caseId/together': [`${worked.at}/together`],
   '/together': ['together'],
   '/together/pace': ['together/pace'],
@@ -167,7 +177,7 @@ const asked = (): Record<string, string[]> => ({
 async function sealed(): Promise<{ texts: string[]; files: Set<string> }> {
   const { rows } = await admin.query<{ text: string }>(
     `select content as text from vouch.envelope union select envelope from vouch.note union select envelope from vouch.translation union select envelope from vouch.handover
-      union select envelope from vouch.joint_copy
+      union select envelope from vouch.joint_copy union select content from vouch.referral_package
       union select wrapped from vouch.ring_recovery`,
   );
   return { texts: rows.map((r) => r.text), files: new Set([file, evidence]) };
@@ -245,6 +255,7 @@ const READS: Readonly<Record<string, string>> = {
   'app/features/remedy/business.store.ts':
     'closed up: disclosure; the rest is compared with what is sent again',
   'app/features/joint/item.store.ts': 'what organisations wrote to each other: closed up by views.actions.ts',
+  'app/features/referral/said.store.ts': 'closed up by views.actions.ts; the rest is compared with what is sent again',
   'app/features/remedy/disclosure.store.ts': 'compared with what is sent again',
   'app/features/rights/erase.store.ts': 'which rows and files an erasure takes, never what is in them',
   'app/features/network/keys.store.ts': 'the recovery kit: closed up by keys.actions.ts',

@@ -103,9 +103,10 @@ export async function readReferral(
     if (!r || !side) return NOTHING;
     const withdrawn = r.withdrawn_at !== null;
     const facts = { state: r.state, basis: r.basis, word: word ?? 'unasked', withdrawn } as const;
-    const { sent_at } = r;
     // Before it was sent the receiver had no part in it; after it was taken back it reads no more.
-    const said = (await saidIn(db, key)).filter((s) => side === 'sender' || (sent_at && s.at >= sent_at));
+    const all = await saidIn(db, key);
+    const from = all.findIndex((s) => s.to_state === 'sent');
+    const said = side === 'sender' ? all : all.slice(Math.max(0, from));
     const content = withdrawn ? undefined : await packageOf(db, key);
     const other = await readReceivers(db, [side === 'sender' ? r.to_org : r.cso_org]);
     const shown = said.map((s) => spokenOf(who, s, withdrawn && side === 'receiver'));
