@@ -5,6 +5,7 @@ import {
   doneDuties,
   dueOf,
   dutyIdOf,
+  hasOpen,
   openDuty,
   pauseDuties,
   resumeDuties,
@@ -34,6 +35,8 @@ export async function keepClocks(tx: Tx, s: Stepped, at: Date): Promise<void> {
   if (opens.length > 0) {
     const calendar = await calendarAt(tx, s.docket, s.org);
     for (const kind of opens) {
+      // Who judged that going on would harm has said already when it is looked at again.
+      if (kind === 'review' && (await hasOpen(tx, s.caseId, kind))) continue;
       // A report waits from the day it came in, not from the day somebody made a case of it.
       const startsAt = kind === 'triage' ? s.firstReceived : at;
       const dueAt = kind === 'review' ? reviewOf(s) : dueOf(kind, calendar, startsAt);

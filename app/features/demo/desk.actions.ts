@@ -9,6 +9,7 @@ import {
   sendMessage,
 } from '../cases/index.ts';
 import { grantLicence } from '../evidence/index.ts';
+import { judgeStop } from '../protection/index.ts';
 import { disclose, proposeAction, reportAction } from '../remedy/index.ts';
 import type { Of } from './event.ts';
 import { lookAtCase, lookAtDisclosure, lookAtReport } from './look.actions.ts';
@@ -69,16 +70,31 @@ export async function attach(stage: Stage, step: Step<Of<'attach_report'>>): Pro
 const dayAfter = (stage: Stage, days: number): string =>
   new Date(stage.past.world.clock.now().getTime() + days * 86_400_000).toISOString().slice(0, 10);
 
+/** The judgement behind a stop: going on would harm more than waiting, and the worker agrees. */
+async function stop(stage: Stage, step: Step<Of<'transition'>>, reviewOn: string): Promise<void> {
+  const { docket, caseId } = caseOf(stage, step.e.case);
+  const judged = {
+    stopId: stage.ids(`stop ${step.e.case}`),
+    harmActing: 4,
+    harmWaiting: 2,
+    worker: 'agrees',
+    reviewOn,
+  };
+  must(await judgeStop(stage.past.world, memberOf(stage, step), { docket, caseId, ...judged }), step);
+}
+
 export async function move(stage: Stage, step: Step<Of<'transition'>>): Promise<void> {
   const { e } = step;
   await lookAtCase(stage, step);
   const here = caseOf(stage, e.case);
+  const reviewDate = e.closure === 'unsafe_to_proceed' ? dayAfter(stage, 30) : undefined;
+  if (reviewDate) await stop(stage, step, reviewDate);
   const wanted = {
     ...here,
     to: e.to,
     reason: e.reason,
     ...(e.closure ? { closure: e.closure } : {}),
-    ...(e.closure === 'unsafe_to_proceed' ? { reviewDate: dayAfter(stage, 30) } : {}),
+    ...(reviewDate ? { reviewDate } : {}),
   };
   const { seq } = must(await moveCase(stage.past.world, memberOf(stage, step), wanted), step);
   stage.cases.set(e.case, { ...here, seq });

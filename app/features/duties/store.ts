@@ -112,3 +112,19 @@ export const ownDays = async (db: Db, org: string, country: string): Promise<Own
       db,
     )
   ).rows;
+
+/** A case has one such duty at a time: who would open another asks first. */
+export const hasOpen = async (db: Db, caseId: string, kind: DutyKind): Promise<boolean> =>
+  (
+    await sql`select 1 from duty where case_id = ${caseId} and kind = ${kind} and done_at is null limit 1`.execute(
+      db,
+    )
+  ).rows.length > 0;
+
+/** Reckoned anew because the matter turned out graver or lighter; what is late stays late, pauses stay counted. */
+export const regradeDuty = async (tx: Tx, { docketId, dutyId }: DutyKey, dueAt: Date): Promise<void> => {
+  await sql`update duty set due_at = ${dueAt}::timestamptz + paused_seconds * interval '1 second'
+    where docket_id = ${docketId} and duty_id = ${dutyId} and done_at is null and overdue_at is null`.execute(
+    tx,
+  );
+};
