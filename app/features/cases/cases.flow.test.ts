@@ -194,6 +194,10 @@ test('steps that the table does not have are refused, those that lack something 
   assert.equal((await step('closed', { closure: 'remediated_verified_by_worker' })).status, 409);
   const shown = (await c.see()).allowed.find((way: { to: string }) => way.to === 'consent_pending');
   assert.equal(shown.blocked[0].guard, 'issue_coded');
+  // A child's case is seen by those with the role, and by nobody else.
+  const [aye, role] = [await desk(t, cso, cso.lead), `members/${cso.caseworker.memberId}/compartments`];
+  await aye.done(role, { kind: 'child', act: 'grant' });
+  await c.desk.done(role, { kind: 'child', act: 'agree' });
   await c.issue('CHL-01');
   assert.equal((await step('closed', { closure: 'worker_withdrew' })).status, 409, 'a child may be at risk');
 });

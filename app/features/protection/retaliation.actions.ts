@@ -129,7 +129,7 @@ export function decideFlag(
   });
 }
 
-/** Retaliation is an issue of its own, held back as soon as it is there, and graves what it came from. */
+/** Retaliation is an issue of its own; of what was flagged it is held back as soon as it is there. */
 export async function holdRetaliation(
   tx: Tx,
   i: { docket: number; caseId: string; issueId: string; code: string },

@@ -57,18 +57,15 @@ export const saveCode = (tx: Tx, f: FlagRow, by: { what: string; member: string;
       decided_by = case when ${by.what} = 'not_this' then ${by.member}::uuid else decided_by end
     where docket_id = ${f.docket} and flag_id = ${f.flagId}`.execute(tx);
 
-/** The issue that a person raised of it: held back until the organisation decides. */
-export const linkIssue = async (
-  tx: Tx,
-  c: { docket: number; caseId: string; issueId: string },
-): Promise<void> => {
-  await sql`update issue set held = true where docket_id = ${c.docket} and issue_id = ${c.issueId}`.execute(
+/** The issue that a person raised of what was flagged: held back until the organisation decides. */
+export const linkIssue = (tx: Tx, c: { docket: number; caseId: string; issueId: string }) =>
+  sql`with linked as (
+      update retaliation r set issue_id = ${c.issueId}, case_docket = ${c.docket}, case_id = ${c.caseId} from thread t
+        where t.docket_id = r.docket_id and t.thread_id = r.thread_id and t.case_docket = ${c.docket} and t.case_id = ${c.caseId}
+          and r.issue_id is null and r.decided_at is null returning r.flag_id)
+    update issue set held = true where docket_id = ${c.docket} and issue_id = ${c.issueId} and exists (select 1 from linked)`.execute(
     tx,
   );
-  await sql`update retaliation r set issue_id = ${c.issueId}, case_docket = ${c.docket}, case_id = ${c.caseId} from thread t
-    where t.docket_id = r.docket_id and t.thread_id = r.thread_id and t.case_docket = ${c.docket} and t.case_id = ${c.caseId}
-      and r.issue_id is null and r.decided_at is null`.execute(tx);
-};
 
 export const worstOf = async (db: Db, c: { docket: number; caseId: string; but: string }): Promise<number> =>
   (
