@@ -102,7 +102,7 @@ export const actionView = z.object({
   remedyType: z.string(),
   rootCause: z.string().nullable(),
   dueDate: z.string().nullable(),
-  state: z.enum(['proposed', 'in_progress', 'done_reported']),
+  state: z.enum(['proposed', 'open', 'in_progress', 'done_reported', 'cancelled_with_reason']),
   proposedAt: z.string(),
   reportedAt: z.string().nullable(),
   /** Sealed by the business to itself and to the organisation on the case. */
