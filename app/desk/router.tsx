@@ -27,6 +27,7 @@ const view = <Path extends string>(path: Path, component: ReturnType<typeof lazy
 
 const home = createRoute({ getParentRoute: () => gate, path: '/', component: Home });
 const inbox = view('/inbox', lazyRouteComponent(() => import('./screens/inbox.tsx'), 'Inbox')); // prettier-ignore
+const directory = view('/directory', lazyRouteComponent(() => import('./screens/triage/book.tsx'), 'Book')); // prettier-ignore
 const thread = view('/inbox/$docket/$thread', lazyRouteComponent(() => import('./screens/inbox.tsx'), 'Inbox')); // prettier-ignore
 const cases = view(
   '/cases',
@@ -88,7 +89,7 @@ export const router = createRouter({
     setup,
     invitation,
     old,
-    gate.addChildren([home, inbox, thread, cases, caseView, disclosures, disclosure, together, answering, jointView, figures, members, shifts, evidence, rights, licences, network, watch]), // prettier-ignore
+    gate.addChildren([home, inbox, thread, directory, cases, caseView, disclosures, disclosure, together, answering, jointView, figures, members, shifts, evidence, rights, licences, network, watch]), // prettier-ignore
   ]),
   basepath: '/desk',
   defaultPreload: false,

@@ -1,7 +1,7 @@
 /** The answer, in the worker's language, sealed to the worker's code. */
 import { Menu, Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ThreadView, messageBody } from '../../features/cases/contract.ts';
 import type { z } from 'zod';
 import { DESK, isProblem, post } from '../api.ts';
@@ -12,6 +12,9 @@ import { newId, sealToWorker } from '../sealing.ts';
 import { useMember } from '../session.ts';
 import { TEMPLATES, type Template, acknowledgement, inLanguage } from '../templates.ts';
 import { fill, languageName, w } from '../words.ts';
+import t from '../words/triage.en.json' with { type: 'json' };
+import { takeInserts } from './triage/nav.ts';
+import { useWordings } from './triage/wordings.tsx';
 
 type Kind = NonNullable<z.infer<typeof messageBody>['kind']>;
 type Draft = { readonly id: string; readonly words: string; readonly kind: Kind; readonly language: string };
@@ -43,9 +46,19 @@ export function Answer({ view, language }: { view: ThreadView; language: string 
     setDraft((before) => ({ ...before, kind, language: found, words: before.words ? `${before.words}\n${words}` : words })); // prettier-ignore
     box.current?.focus();
   };
+  useEffect(
+    () =>
+      takeInserts(({ words, language: found }) => {
+        setDraft((before) => ({ ...before, language: found, words: before.words ? `${before.words}\n${words}` : words })); // prettier-ignore
+        box.current?.focus();
+      }),
+    [],
+  );
   const [templates, setTemplates] = useState(false);
+  const wordings = useWordings().data?.templates.filter(({ retired }) => !retired) ?? [];
   useKeys([
     { key: 'A', does: w.keys.answer, run: () => box.current?.focus() },
+    { key: 'Q', does: w.answerBox.acknowledge, run: () => put(acknowledgement, view.thread.answeredAt ? 'message' : 'acknowledgement') }, // prettier-ignore
     { key: ';', does: w.keys.template, run: () => setTemplates(true) },
   ]);
   const can = draft.words.trim() !== '' && !send.isPending;
@@ -59,7 +72,9 @@ export function Answer({ view, language }: { view: ThreadView; language: string 
         </h2>
         <span className="grow" />
         {!view.thread.answeredAt && (
-          <Button onClick={() => put(acknowledgement, 'acknowledgement')}>{w.answerBox.acknowledge}</Button>
+          <Button hotkey="Q" onClick={() => put(acknowledgement, 'acknowledgement')}>
+            {w.answerBox.acknowledge}
+          </Button>
         )}
         <Menu opened={templates} onChange={setTemplates} position="bottom-end" shadow="md">
           <Menu.Target>
@@ -68,6 +83,16 @@ export function Answer({ view, language }: { view: ThreadView; language: string 
             </button>
           </Menu.Target>
           <Menu.Dropdown>
+            {wordings.length > 0 && <Menu.Label>{t.book.templates}</Menu.Label>}
+            {wordings.map(({ templateId, name, texts }) => (
+              <Menu.Item
+                key={templateId}
+                onClick={() => put({ id: templateId, name, text: texts }, draft.kind)}
+              >
+                {name}
+                {!texts[language] && <span className="xs dim"> {w.answerBox.englishOnly}</span>}
+              </Menu.Item>
+            ))}
             {TEMPLATES.map((template) => (
               <Menu.Item key={template.id} onClick={() => put(template, draft.kind)}>
                 {template.name}

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { InboxRow } from '../../features/cases/contract.ts';
 import { parseOpened } from '../opened.ts';
-import { groupsOf, matches } from './inbox-order.ts';
+import { itemsOf, matches } from './inbox-order.ts';
 
 const row = (threadId: string, over: Partial<InboxRow> = {}): InboxRow => ({
   docket: 1,
@@ -25,40 +25,37 @@ const row = (threadId: string, over: Partial<InboxRow> = {}): InboxRow => ({
   erasing: false,
   waitingSince: null,
   lastKind: 'report',
+  channel: 'web_form',
+  writtenDown: false,
+  language: null,
+  jobseeker: false,
+  knownAt: null,
+  loweredAt: null,
+  assignee: null,
+  subStatus: null,
+  snoozedUntil: null,
+  linked: 0,
+  others: 0,
   first: null,
   ...over,
 });
 const said = (over: object) => parseOpened({ v: 1, kind: 'report', language: 'my', words: '', ...over });
 
-test('danger first, then who is due first; what is answered and what was taken back wait below', () => {
-  const rows = [
-    row('later', { dueAt: '2026-11-05T00:00:00.000Z' }),
-    row('answered', { state: 'answered', dueAt: null, receivedDay: '2026-11-02' }),
-    row('danger', { urgency: 'P0', dueAt: '2026-11-09T00:00:00.000Z' }),
-    row('withdrawn', { withdrawn: true, urgency: 'P0' }),
-    row('sooner'),
-  ];
-  const groups = groupsOf(rows, () => null).map(({ key, rows: those }) => [
-    key,
-    those.map((r) => r.threadId),
-  ]);
-  assert.deepEqual(groups, [
-    ['waiting', ['danger', 'sooner', 'later']],
-    ['rest', ['answered', 'withdrawn']],
-  ]);
-});
-
-test('who is punished for speaking stands above everything, once it is opened', () => {
-  const rows = [row('danger', { urgency: 'P0' }), row('punished', { urgency: 'P3' })];
-  const inside = (r: InboxRow) => said({ categories: [r.threadId === 'punished' ? 'GRV' : 'MOV'] });
+test('each group stands under its heading, and every row has its place in the whole', () => {
+  const items = itemsOf({ known: 1, waiting: 2, rest: 0 });
+  assert.equal(items.count, 5);
   assert.deepEqual(
-    groupsOf(rows, inside).map(({ key, rows: [first] }) => [key, first?.threadId]),
+    [0, 1, 2, 3, 4].map((i) => items.at(i)),
     [
-      ['known', 'punished'],
-      ['waiting', 'danger'],
+      { kind: 'heading', group: 'known', n: 1 },
+      { kind: 'row', at: 0 },
+      { kind: 'heading', group: 'waiting', n: 2 },
+      { kind: 'row', at: 1 },
+      { kind: 'row', at: 2 },
     ],
   );
-  assert.equal(groupsOf(rows, () => undefined).length, 1, 'sealed, nobody knows yet');
+  assert.deepEqual([0, 1, 2].map(items.indexOf), [1, 3, 4]);
+  assert.equal(itemsOf({ known: 0, waiting: 0, rest: 0 }).count, 0);
 });
 
 test('every typed word must stand in what was opened or is known; accents and case do not matter', () => {

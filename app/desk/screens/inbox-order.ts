@@ -1,35 +1,7 @@
-/** How the inbox is ordered and searched; pure, so that it can be judged. */
+/** How the list is searched; pure, so that it can be judged. Its order is the server's. */
 import type { InboxRow } from '../../features/cases/contract.ts';
 import type { Opened } from '../opened.ts';
 import { languageName } from '../words.ts';
-
-export type Group = { readonly key: 'known' | 'waiting' | 'rest'; readonly rows: readonly InboxRow[] };
-
-const dueTime = (row: InboxRow): number => (row.dueAt ? Date.parse(row.dueAt) : Infinity);
-
-/** Urgency, then due, then the day it came; ties by id, so that a list never jumps. */
-export const byUrgency = (a: InboxRow, b: InboxRow): number =>
-  (a.urgency < b.urgency ? -1 : a.urgency > b.urgency ? 1 : 0) ||
-  (dueTime(a) === dueTime(b) ? 0 : dueTime(a) - dueTime(b)) ||
-  (a.receivedDay < b.receivedDay ? -1 : a.receivedDay > b.receivedDay ? 1 : 0) ||
-  (a.threadId < b.threadId ? -1 : 1);
-
-/** Retaliation stands first: who says "they know that I called" is in danger because of us. */
-export function groupsOf(
-  rows: readonly InboxRow[],
-  inside: (row: InboxRow) => Opened | null | undefined,
-): Group[] {
-  const waits = (row: InboxRow) => row.state === 'waiting' && !row.withdrawn;
-  const known = rows.filter((row) => waits(row) && inside(row)?.categories.includes('GRV'));
-  const waiting = rows.filter((row) => waits(row) && !known.includes(row));
-  const rest = rows.filter((row) => !waits(row));
-  const groups: Group[] = [
-    { key: 'known', rows: known.toSorted(byUrgency) },
-    { key: 'waiting', rows: waiting.toSorted(byUrgency) },
-    { key: 'rest', rows: rest.toSorted((a, b) => (a.receivedDay > b.receivedDay ? -1 : a.receivedDay < b.receivedDay ? 1 : byUrgency(a, b))) }, // prettier-ignore
-  ];
-  return groups.filter((group) => group.rows.length > 0);
-}
 
 const plain = (text: string): string =>
   text
@@ -46,10 +18,45 @@ export function matches(row: InboxRow, inside: Opened | null | undefined, typed:
       row.urgency,
       row.place.name ?? '',
       row.place.id,
+      row.assignee?.name ?? '',
       row.caseNumber === null ? '' : `case ${row.caseNumber}`,
       inside ? `${inside.words} ${inside.categories.join(' ')} ${languageName(inside.language)}` : '',
       inside?.place?.described ?? '',
     ].join(' '),
   );
   return words.every((word) => text.includes(word));
+}
+
+export type Item =
+  | { readonly kind: 'heading'; readonly group: 'known' | 'waiting' | 'rest'; readonly n: number }
+  | { readonly kind: 'row'; readonly at: number };
+
+/** The list as it is drawn: each group under its heading, rows by their place in the whole. */
+export function itemsOf(groups: { known: number; waiting: number; rest: number }): {
+  count: number;
+  at: (index: number) => Item;
+  indexOf: (row: number) => number;
+} {
+  const parts = (['known', 'waiting', 'rest'] as const).filter((group) => groups[group] > 0);
+  const starts: { group: (typeof parts)[number]; from: number; index: number }[] = [];
+  let [from, index] = [0, 0];
+  for (const group of parts) {
+    starts.push({ group, from, index });
+    from += groups[group];
+    index += groups[group] + 1;
+  }
+  return {
+    count: index,
+    at: (i) => {
+      const part = starts.findLast((one) => one.index <= i);
+      if (!part) return { kind: 'row', at: i };
+      return i === part.index
+        ? { kind: 'heading', group: part.group, n: groups[part.group] }
+        : { kind: 'row', at: part.from + i - part.index - 1 };
+    },
+    indexOf: (row) => {
+      const part = starts.findLast((one) => one.from <= row);
+      return part ? part.index + 1 + row - part.from : row;
+    },
+  };
 }

@@ -1,255 +1,122 @@
-/** Rail | list | detail: what workers said, by urgency, then by due time. */
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+/** Rail | list | detail: one list of all channels, in the order in which people need somebody. */
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { useDeferredValue, useMemo, useState } from 'react';
-import type { Inbox as Answer, InboxRow } from '../../features/cases/contract.ts';
-import { DESK, get } from '../api.ts';
+import { useDeferredValue, useMemo, useRef, useState } from 'react';
+import type { InboxRow } from '../../features/cases/contract.ts';
+import type { Filters } from '../../features/triage/contract.ts';
 import { useKeys } from '../keyboard.tsx';
-import { type Opened, firstWords } from '../opened.ts';
-import { Button, Clock, Icon, Kbd, Urgency, urgencyClock } from '../parts/basic.tsx';
+import type { Opened } from '../opened.ts';
+import { Button } from '../parts/basic.tsx';
 import { Empty, Loading, Wrong } from '../parts/states.tsx';
-import { day } from '../clock.ts';
 import { useOpened } from '../use-opened.ts';
-import { fill, languageName, many, named, w } from '../words.ts';
+import { fill, w } from '../words.ts';
+import t from '../words/triage.en.json' with { type: 'json' };
+import { matches } from './inbox-order.ts';
 import { Thread } from './thread.tsx';
-import { type Group, groupsOf, matches } from './inbox-order.ts';
+import { focusNextLine } from './triage/line.tsx';
+import { QueueNavContext } from './triage/nav.ts';
+import { QueueHead } from './triage/queue-head.tsx';
+import { QueueList } from './triage/queue-list.tsx';
+import { useQueue } from './triage/queue-pages.ts';
+import { useListRules } from './triage/rules-run.ts';
 
-const SHOWN = ['open', 'waiting', 'answered', 'closed', 'all'] as const;
-type Shown = (typeof SHOWN)[number];
+export { Line } from './triage/line.tsx';
 
-const PAGE = 120;
+const groupOf = (row: InboxRow): 'known' | 'waiting' | 'rest' =>
+  row.state !== 'waiting' || row.withdrawn ? 'rest' : row.knownAt ? 'known' : 'waiting';
 
-export const useInbox = (state: Shown, most: number) =>
-  useQuery({
-    queryKey: ['inbox', state, most],
-    queryFn: () => get<Answer>(`${DESK}/inbox?state=${state}&limit=${most}`),
-    refetchInterval: 30_000,
-    placeholderData: keepPreviousData,
-  });
-
-/** Set by J and K: the line that is chosen next takes the focus when it is drawn. */
-let focusNext = false;
+/** How many pages a search goes through when somebody asks for more. */
+const MORE = 3;
 
 export function Inbox() {
   const { docket, thread } = useParams({ strict: false });
-  const [state, setState] = useState<Shown>('open');
+  const [filters, setFilters] = useState<Filters>({ state: 'open' });
   const [typed, setTyped] = useState('');
   const search = useDeferredValue(typed);
-  const [most, setMost] = useState(PAGE);
-  const inbox = useInbox(state, most);
-  const rows = inbox.data?.rows ?? [];
+  const [seen, setSeen] = useState<readonly number[]>([0]);
+  const [deep, setDeep] = useState(MORE);
+  const pages = search ? Array.from({ length: deep }, (_, page) => page) : seen;
+  const queue = useQueue(filters, pages);
+  const all = useMemo(() => [...queue.rows.entries()].sort(([a], [b]) => a - b), [queue.rows]);
   const opened = useOpened(
-    useMemo(() => rows.flatMap(({ first }) => (first ? [{ id: first.statementId, envelope: first.envelope }] : [])), [rows]), // prettier-ignore
+    useMemo(() => all.flatMap(([, { first }]) => (first ? [{ id: first.statementId, envelope: first.envelope }] : [])), [all]), // prettier-ignore
   );
-  const groups = useMemo(
-    () => groupsOf(rows.filter((row) => matches(row, openedOf(opened, row), search)), (row) => openedOf(opened, row)), // prettier-ignore
-    [rows, opened, search],
+  const inside = (row: InboxRow): Opened | null | undefined =>
+    row.first ? opened.get(row.first.statementId) : null;
+  const fault = useListRules(
+    all.map(([, row]) => row),
+    inside,
   );
-  const order = groups.flatMap((group) => group.rows);
+  const found = useMemo(
+    () => (search ? all.map(([, row]) => row).filter((row) => matches(row, inside(row), search)) : undefined),
+    [all, opened, search],
+  );
+  const order = found ?? all.map(([, row]) => row);
+  const rows = found ? new Map(found.map((row, at) => [at, row])) : queue.rows;
+  const groups = { ...(queue.head?.groups ?? { known: 0, waiting: 0, rest: 0 }) };
+  if (found) for (const key of ['known', 'waiting', 'rest'] as const) groups[key] = found.filter((row) => groupOf(row) === key).length; // prettier-ignore
+  const { go, step, next } = useSteps(order, thread);
+  useKeys([
+    { key: 'J', does: w.keys.next, run: () => step(1) },
+    { key: 'K', does: w.keys.previous, run: () => step(-1) },
+    { key: 'G', does: t.keys.go, run: next },
+  ]);
+  const scroll = useRef<HTMLDivElement>(null);
+  const row = order.find((one) => one.threadId === thread);
+  return (
+    <QueueNavContext value={{ next }}>
+      <div className={`inbox ${thread ? 'chosen' : ''}`}>
+        <section className="list queue" aria-label={w.inbox.title}>
+          <QueueHead head={queue.head} {...{ filters, setFilters, typed, setTyped }} />
+          <div className="rows" ref={scroll} tabIndex={-1}>
+            {queue.pending && <Loading rows={10} />}
+            {Boolean(queue.error) && <Wrong error={queue.error} again={queue.again} />}
+            {queue.head && order.length === 0 && (
+              <Empty>{typed ? w.inbox.nothingFound : w.inbox.empty}</Empty>
+            )}
+            <QueueList
+              {...{ scroll, groups, rows, inside, go }}
+              chosen={thread}
+              look={search ? () => {} : setSeen}
+            />
+          </div>
+          {Boolean(fault) && <p className="note1">{fill(t.list.failed, { why: '' })}</p>}
+          {found && queue.head && queue.head.total > all.length && (
+            <div className="foot">
+              <span className="xs dim grow">
+                {fill(t.list.some, { n: all.length, of: queue.head.total })}
+              </span>
+              <Button onClick={() => setDeep(deep + MORE)}>{t.list.more}</Button>
+            </div>
+          )}
+        </section>
+        {thread && docket ? (
+          <Thread key={thread} docket={Number(docket)} threadId={thread} row={row} />
+        ) : (
+          <div className="detail">
+            <Empty>{t.list.choose}</Empty>
+          </div>
+        )}
+      </div>
+    </QueueNavContext>
+  );
+}
+
+/** By key from line to line, and from one that is done to the next that waits. */
+function useSteps(order: readonly InboxRow[], thread: string | undefined) {
   const navigate = useNavigate();
   const go = (row: InboxRow | undefined) =>
     row && void navigate({ to: '/inbox/$docket/$thread', params: { docket: String(row.docket), thread: row.threadId } }); // prettier-ignore
   // The line gets the focus too, so that a screen reader says it and Tab goes on from there.
-  const step = (row: InboxRow | undefined) => {
+  const focus = (row: InboxRow | undefined) => {
+    if (!row) return;
+    focusNextLine();
     go(row);
-    focusNext = true;
   };
   const at = order.findIndex(({ threadId }) => threadId === thread);
-  useKeys([
-    { key: 'J', does: w.keys.next, run: () => step(order[Math.min(order.length - 1, at + 1)]) },
-    { key: 'K', does: w.keys.previous, run: () => step(order[Math.max(0, at - 1)]) },
-  ]);
-  const now = Date.now();
-  return (
-    <div className={`inbox ${thread ? 'chosen' : ''}`}>
-      <section className="list" aria-label={w.inbox.title}>
-        <ListHead
-          answer={inbox.data}
-          now={now}
-          state={state}
-          setState={setState}
-          typed={typed}
-          setTyped={setTyped}
-        />
-        {inbox.isPending && <Loading rows={10} />}
-        {inbox.isError && <Wrong error={inbox.error} again={() => void inbox.refetch()} />}
-        {inbox.data && order.length === 0 && <Empty>{typed ? w.inbox.nothingFound : w.inbox.empty}</Empty>}
-        {groups.map((group) => (
-          <GroupView key={group.key} group={group} chosen={thread} now={now} opened={opened} go={go} />
-        ))}
-        {inbox.data && inbox.data.total > rows.length && (
-          <div className="pad g">
-            <span className="xs dim">{fill(w.inbox.someOf, { n: rows.length, of: inbox.data.total })}</span>
-            {most < 500 && (
-              <Button onClick={() => setMost(Math.min(500, most + PAGE))}>{w.inbox.more}</Button>
-            )}
-          </div>
-        )}
-      </section>
-      {thread && docket ? (
-        <Thread key={thread} docket={Number(docket)} threadId={thread} row={rows.find((r) => r.threadId === thread)} /> // prettier-ignore
-      ) : (
-        <div className="detail">
-          <Empty>{w.inbox.choose}</Empty>
-        </div>
-      )}
-    </div>
-  );
-}
-
-const openedOf = (opened: ReadonlyMap<string, Opened | null>, row: InboxRow) =>
-  row.first ? opened.get(row.first.statementId) : null;
-
-type HeadProps = {
-  answer: Answer | undefined;
-  now: number;
-  state: Shown;
-  setState: (state: Shown) => void;
-  typed: string;
-  setTyped: (typed: string) => void;
-};
-
-function ListHead({ answer, now, state, setState, typed, setTyped }: HeadProps) {
-  const counts = answer?.counts;
-  const waiting = counts ? counts.P0 + counts.P1 + counts.P2 + counts.P3 : 0;
-  const over = answer?.rows.filter(
-    (r) => r.state === 'waiting' && !r.withdrawn && r.dueAt && Date.parse(r.dueAt) < now,
-  ).length;
-  return (
-    <>
-      <div className="bar1">
-        <h1>{w.inbox.title}</h1>
-        {answer && (
-          <span className="dim sm">
-            {many(w.inbox.wait, waiting)}
-            {over ? `, ${fill(w.inbox.over, { n: over })}` : ''}
-          </span>
-        )}
-        <span className="grow" />
-        <span className="xs dim wide">
-          <Kbd>J</Kbd> <Kbd>K</Kbd>
-        </span>
-      </div>
-      <div className="sp filters">
-        <label className="searchbox">
-          <Icon id="search" />
-          <span className="vh">{w.inbox.search}</span>
-          <input
-            data-search
-            type="search"
-            placeholder={w.inbox.search}
-            value={typed}
-            onChange={(event) => setTyped(event.currentTarget.value)}
-            onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
-          />
-          <Kbd>/</Kbd>
-        </label>
-        <label>
-          <span className="vh">{w.inbox.show}</span>
-          <select
-            className="pick"
-            value={state}
-            onChange={(event) => setState(SHOWN.find((one) => one === event.currentTarget.value) ?? 'open')}
-          >
-            {SHOWN.map((one) => (
-              <option key={one} value={one}>
-                {named(w.inbox.states, one)}
-              </option>
-            ))}
-          </select>
-        </label>
-      </div>
-    </>
-  );
-}
-
-type GroupProps = {
-  group: Group;
-  chosen: string | undefined;
-  now: number;
-  opened: ReadonlyMap<string, Opened | null>;
-  go: (row: InboxRow) => void;
-};
-
-const GroupView = ({ group, chosen, now, opened, go }: GroupProps) => (
-  <>
-    <h2 className="grp">
-      <span>{named(w.inbox.groups, group.key)}</span>
-      <span>{group.rows.length}</span>
-    </h2>
-    {group.rows.map((row) => (
-      <Line
-        key={row.threadId}
-        row={row}
-        on={row.threadId === chosen}
-        now={now}
-        inside={openedOf(opened, row)}
-        go={() => go(row)}
-      />
-    ))}
-  </>
-);
-
-type LineProps = {
-  row: InboxRow;
-  on: boolean;
-  now: number;
-  inside: Opened | null | undefined;
-  go: () => void;
-};
-
-export function Line({ row, on, now, inside, go }: LineProps) {
-  const due = row.withdrawn || row.state === 'closed' ? null : row.dueAt;
-  const category = inside?.categories[0];
-  return (
-    <button
-      type="button"
-      className={`it ${on ? 'on' : ''} ${row.state === 'waiting' ? '' : 'read'}`}
-      aria-current={on ? 'true' : undefined}
-      ref={(element) => {
-        if (!on || !element) return;
-        element.scrollIntoView({ block: 'nearest' });
-        if (focusNext) element.focus({ preventScroll: true });
-        focusNext = false;
-      }}
-      onClick={go}
-    >
-      <Urgency code={row.urgency} />
-      <Title row={row} inside={inside} />
-      {row.state === 'answered' && !due ? (
-        <span className="due">{w.inbox.answered}</span>
-      ) : (
-        <Clock due={urgencyClock(row.urgency, due, now)} />
-      )}
-      <span className="m">
-        {category && (
-          <span>
-            <Icon id={category.toLowerCase()} /> {category}
-          </span>
-        )}
-        <span className="cut">{row.place.name ?? w.inbox.noPlace}</span>
-        {inside && inside.language !== 'und' && (
-          <span title={languageName(inside.language)}>{inside.language}</span>
-        )}
-        {row.caseNumber !== null && <span>{fill(w.inbox.case, { n: row.caseNumber })}</span>}
-        {row.lastKind !== 'report' && <span>{named(w.inbox.last, row.lastKind)}</span>}
-        {row.flagged && <span className="heedc">{w.inbox.flagged}</span>}
-        {!due && <span>{day(row.receivedDay)}</span>}
-      </span>
-    </button>
-  );
-}
-
-function Title({ row, inside }: { row: InboxRow; inside: Opened | null | undefined }) {
-  if (row.withdrawn) return <span className="t">{w.inbox.withdrawn}</span>;
-  if (inside === undefined) return <span className="t sk" aria-label={w.states.opening} />;
-  if (inside === null) return <span className="t dim">{row.first ? w.inbox.notOurs : w.inbox.nothing}</span>;
-  const words = firstWords(inside.words || inside.place?.described || '');
-  return words ? (
-    <span className="t" lang={inside.language} dir="auto">
-      “{words}”
-    </span>
-  ) : (
-    <span className="t dim">{w.inbox.noWords}</span>
-  );
+  const waits = (row: InboxRow) => row.state === 'waiting' && !row.withdrawn && row.threadId !== thread;
+  return {
+    go,
+    step: (by: 1 | -1) => focus(order[Math.min(order.length - 1, Math.max(0, at + by))]),
+    next: () => focus(order.slice(at + 1).find(waits) ?? order.find(waits)),
+  };
 }

@@ -19,7 +19,6 @@ export function ThreadActs({ view }: { view: ThreadView; language: string }) {
   const navigate = useNavigate();
   const { thread } = view;
   const base = `${DESK}/threads/${thread.docket}/${thread.threadId}`;
-  const help = useAct<{ help: boolean }>(`${base}/help`, ['thread', 'inbox']);
   const toCase = () =>
     view.case
       ? void navigate({ to: '/cases/$docket/$case', params: { docket: String(view.case.docket), case: view.case.caseId } }) // prettier-ignore
@@ -28,15 +27,11 @@ export function ThreadActs({ view }: { view: ThreadView; language: string }) {
   const unplaced = thread.place.kind === 'unplaced';
   return (
     <>
-      <Said error={help.error} />
       {unplaced && (
         <Button icon="place" onClick={() => setFiling('place')}>
           {w.acts.place}
         </Button>
       )}
-      <Button aria-pressed={thread.help} onClick={() => help.mutate({ help: !thread.help })}>
-        {thread.help ? w.acts.isHelp : w.acts.help}
-      </Button>
       <Button go hotkey="C" onClick={toCase}>
         {view.case ? fill(w.acts.openCase, { n: view.case.number }) : w.acts.makeCase}
       </Button>

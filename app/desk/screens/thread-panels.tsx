@@ -2,6 +2,7 @@
 import type { JSX } from 'react';
 import type { ThreadView } from '../../features/cases/contract.ts';
 import { useMember } from '../session.ts';
+import { Beside } from './triage/beside.tsx';
 
 export type ThreadPanel = {
   readonly id: string;
@@ -11,7 +12,7 @@ export type ThreadPanel = {
   readonly Panel: (props: { view: ThreadView }) => JSX.Element | null;
 };
 
-export const THREAD_PANELS: readonly ThreadPanel[] = [];
+export const THREAD_PANELS: readonly ThreadPanel[] = [{ id: 'person', Panel: Beside }];
 
 export function ThreadPanels({ view }: { view: ThreadView }) {
   const { kind } = useMember().member;

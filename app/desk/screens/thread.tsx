@@ -11,10 +11,15 @@ import { Attachments } from '../parts/attachments.tsx';
 import { Loading, Wrong } from '../parts/states.tsx';
 import { type Found, useOpened } from '../use-opened.ts';
 import { countryName, fill, languageName, named, w } from '../words.ts';
+import t from '../words/triage.en.json' with { type: 'json' };
 import { Answer } from './answer.tsx';
 import { Notes } from './notes.tsx';
 import { ThreadActs } from './thread-acts.tsx';
 import { ThreadSide } from './thread-side.tsx';
+import { useBeside } from './triage/beside.tsx';
+import { QueueBar } from './triage/queue-bar.tsx';
+import { useThreadRules } from './triage/rules-run.ts';
+import { Translations } from './triage/translations.tsx';
 
 export const useThread = (docket: number, threadId: string) =>
   useQuery({
@@ -38,6 +43,7 @@ export function Thread({ docket, threadId, row }: Props) {
   const first = view?.statements.find(({ from }) => from === 'worker');
   const inside = first ? opened.get(first.id) : row?.first ? opened.get(row.first.statementId) : undefined;
   const shown = view?.thread ?? row;
+  useThreadRules(view, opened);
   return (
     <article className="detail" aria-label={w.thread.title}>
       {shown && (
@@ -51,6 +57,7 @@ export function Thread({ docket, threadId, row }: Props) {
           {view && <ThreadActs view={view} language={inside?.language ?? 'und'} />}
         </div>
       )}
+      {view && <QueueBar view={view} inside={inside} />}
       {thread.isError && <Wrong error={thread.error} again={() => void thread.refetch()} />}
       {!view && !thread.isError && <Loading rows={4} />}
       {view && (
@@ -114,6 +121,8 @@ function Facts({ view, inside }: { view: ThreadView; inside: Found }) {
 
 function Statements({ view, opened }: { view: ThreadView; opened: ReadonlyMap<string, Opened | null> }) {
   const now = useMemo(() => time(Date.now()), []);
+  const beside = useBeside(view.thread).data;
+  const others = new Set(beside?.ties.flatMap(({ fromStatement, undoneAt }) => (fromStatement && !undoneAt ? [fromStatement] : []))); // prettier-ignore
   return (
     <section className="card">
       <h2 className="vh">{w.thread.said}</h2>
@@ -121,6 +130,7 @@ function Statements({ view, opened }: { view: ThreadView; opened: ReadonlyMap<st
         const inside = statement.envelope ? opened.get(statement.id) : null;
         return (
           <div key={statement.id} className={`statement ${statement.from}`}>
+            {others.has(statement.id) && <p className="splitline">{t.beside.splitMark}</p>}
             <h3>
               {statement.from === 'worker' ? w.thread.worker : (statement.by ?? w.thread.us)}
               {', '}
@@ -145,6 +155,9 @@ function Statements({ view, opened }: { view: ThreadView; opened: ReadonlyMap<st
               <Words inside={inside} sealed={statement.envelope !== null} />
             )}
             <Attachments files={statement.attachments} />
+            {statement.from === 'worker' && statement.envelope && (
+              <Translations view={view} statementId={statement.id} beside={beside} />
+            )}
           </div>
         );
       })}

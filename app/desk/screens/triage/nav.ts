@@ -1,0 +1,20 @@
+/** From one piece of work to the next, and words from the directory into the answer box. */
+import { createContext, useContext } from 'react';
+
+export type QueueNav = {
+  /** To the next that waits, after the one that is open. */
+  readonly next: () => void;
+};
+export const QueueNavContext = createContext<QueueNav>({ next: () => {} });
+export const useQueueNav = (): QueueNav => useContext(QueueNavContext);
+
+type Insert = { readonly words: string; readonly language: string };
+let box: ((insert: Insert) => void) | undefined;
+/** The answer box that stands open takes what is put in. */
+export function takeInserts(into: (insert: Insert) => void): () => void {
+  box = into;
+  return () => {
+    if (box === into) box = undefined;
+  };
+}
+export const insertIntoAnswer = (insert: Insert): void => box?.(insert);
