@@ -21,6 +21,7 @@ let worked: Worked;
 let disclosure = '';
 let file = '';
 let evidence = '';
+let issue = '';
 const jointId = randomUUID();
 let referral = '';
 
@@ -44,6 +45,14 @@ async function seed(): Promise<void> {
   const [one, two] = worked.phones;
   assert.ok(one && two);
   const issueId = await worked.issue('DOC-01');
+  issue = issueId;
+  await worked.desk.done(`${worked.at}/issues/${issueId}/affected`, { affected: { from: 4, to: 9 }, was: { count: 4 }, reason: 'One more room.' }); // prettier-ignore
+  await worked.desk.done(`${worked.at}/tasks`, {
+    taskId: randomUUID(),
+    owner: cso.caseworker.memberId,
+    dueOn: '2026-11-20',
+    envelope: await one.sealed({ v: 1, kind: 'task', words: 'Call the clinic.' }),
+  });
   await worked.move('consent_pending');
   for (const by of [one, two]) await worked.consent(by, 'given');
   await worked.move('consented');
@@ -135,6 +144,16 @@ const asked = (): Record<string, string[]> => ({
   '/cases/:docket/:caseId/business': [`${worked.at}/business`],
   '/cases': ['cases?state=all'],
   '/cases/:docket/:caseId': [worked.at],
+  '/case-lines': ['case-lines?state=all'],
+  '/case-lists': ['case-lists'],
+  '/team': ['team'],
+  '/tasks': ['tasks'],
+  '/cases/:docket/:caseId/tasks': [`${worked.at}/tasks`],
+  '/cases/:docket/:caseId/issues/:issueId/affected': [`${worked.at}/issues/${issue}/affected`],
+  '/cases/:docket/:caseId/duties': [`${worked.at}/duties`],
+  '/due': ['due?whose=all'],
+  '/duty-steps': ['duty-steps'],
+  '/days-off': ['days-off'],
   '/files/:sha256': [`files/${file}`, `files/${evidence}`],
   '/watch': ['watch'],
   '/watch.csv': ['watch.csv'],
@@ -251,11 +270,16 @@ const READS: Readonly<Record<string, string>> = {
   'app/features/triage/beside.store.ts': 'closed up: thread; the rest is compared with what is sent again',
   'app/features/triage/handover.store.ts': 'closed up: list; the rest is compared with what is sent again',
   'app/features/cases/case-view.store.ts': 'closed up: case',
+  'app/features/cases/task.store.ts':
+    'closed up by task.actions.ts; the rest is compared with what is sent again',
+  'app/features/cases/list.store.ts': 'how many tasks are open, never what is in them',
+  'app/features/cases/affected.store.ts': 'closed up by affected.actions.ts',
   'app/features/cases/thread.store.ts': 'closed up: file; the rest is compared with what is sent again',
   'app/features/remedy/business.store.ts':
     'closed up: disclosure; the rest is compared with what is sent again',
   'app/features/joint/item.store.ts': 'what organisations wrote to each other: closed up by views.actions.ts',
-  'app/features/referral/said.store.ts': 'closed up by views.actions.ts; the rest is compared with what is sent again',
+  'app/features/referral/said.store.ts':
+    'closed up by views.actions.ts; the rest is compared with what is sent again',
   'app/features/remedy/disclosure.store.ts': 'compared with what is sent again',
   'app/features/rights/erase.store.ts': 'which rows and files an erasure takes, never what is in them',
   'app/features/network/keys.store.ts': 'the recovery kit: closed up by keys.actions.ts',
@@ -269,7 +293,7 @@ test('nobody else reads what is sealed', () => {
       f.startsWith('app/features/') &&
       !OTHERS.test(f) &&
       !/\.(test|fixture)\.ts$/.test(f) &&
-      /(?<!delete )\b(from|join) (envelope|note|attachment|ring_recovery|translation|handover|joint_copy)\b/.test(
+      /(?<!delete )\b(from|join) (envelope|note|attachment|ring_recovery|translation|handover|joint_copy|task)\b/.test(
         read(f),
       ),
   );
