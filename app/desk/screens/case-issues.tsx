@@ -5,6 +5,7 @@ import type { CaseView, IssueView } from '../../features/cases/contract.ts';
 import { day } from '../clock.ts';
 import { Button, Card, Outcome } from '../parts/basic.tsx';
 import { Empty } from '../parts/states.tsx';
+import r from '../words/remedy.en.json' with { type: 'json' };
 import { fill, many, named, w } from '../words.ts';
 import { IssueForm } from './issue-form.tsx';
 
@@ -71,7 +72,10 @@ function workersSay(issue: IssueView): string {
     issue.fully > 0 && fill(w.issues.fully, { n: issue.fully }),
     issue.partly > 0 && fill(w.issues.partly, { n: issue.partly }),
     issue.not > 0 && fill(w.issues.not, { n: issue.not }),
-    issue.asked > answers && fill(w.issues.noAnswer, { n: issue.asked - answers }),
+    // Silent after two tries and a month: in no other count.
+    issue.unreachable > 0 && many(r.unreachable, issue.unreachable),
+    issue.asked - answers > issue.unreachable &&
+      fill(w.issues.noAnswer, { n: issue.asked - answers - issue.unreachable }),
   ].filter(Boolean);
   return parts.join(', ');
 }
@@ -84,6 +88,11 @@ const Row = ({ issue, regrade }: { issue: IssueView; regrade: () => void }) => (
     <td>
       {issue.label}
       <div className="xs dim">{affectedWords(issue.affected)}</div>
+      {issue.relapses > 0 && (
+        <div className="xs">
+          {fill(many(r.relapses, issue.relapses), { day: day(issue.firstRaisedAt ?? issue.raisedAt) })}
+        </div>
+      )}
     </td>
     <td>
       <button type="button" className="lnk inline" onClick={regrade}>
@@ -99,6 +108,9 @@ const Row = ({ issue, regrade }: { issue: IssueView; regrade: () => void }) => (
     </td>
     <td>
       {issue.claimedAt ? fill(w.issues.claimed, { day: day(issue.claimedAt) }) : w.issues.notClaimed}
+      {issue.remediedBy && issue.remediedBy !== 'employer' && (
+        <div className="xs">{r.by[issue.remediedBy]}</div>
+      )}
       {issue.dueAt && !issue.claimedAt && (
         <div className="xs dim">{fill(w.issues.due, { day: day(issue.dueAt) })}</div>
       )}

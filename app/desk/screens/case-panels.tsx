@@ -11,6 +11,8 @@ import { Disclosures } from './case-disclosures.tsx';
 import { Issues } from './case-issues.tsx';
 import { Reports } from './case-reports.tsx';
 import { Transitions } from './case-steps.tsx';
+import { RemedyPanel } from './remedy/remedy-panel.tsx';
+import r from '../words/remedy.en.json' with { type: 'json' };
 import j from '../words/joint.en.json' with { type: 'json' };
 import { CaseTogetherPanel } from './joint/case-together.tsx';
 
@@ -39,6 +41,7 @@ const Work = ({ view }: { view: CaseView }) => (
 /** In the order of the day's work. The first is shown where the address names none. */
 export const PANELS: readonly CasePanel[] = [
   { id: 'work', words: c.panels.work, icon: 'pen', Panel: Work },
+  { id: 'remedy', words: r.panel, icon: 'st-verified', Panel: ({ view }) => <RemedyPanel view={view} /> },
   { id: 'reports', words: c.panels.reports, icon: 'chat', Panel: Reports },
   { id: 'together', words: j.panel, icon: 'reader', Panel: CaseTogetherPanel },
 ];

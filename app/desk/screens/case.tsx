@@ -7,7 +7,7 @@ import { Icon, Tag, Urgency } from '../parts/basic.tsx';
 import { Loading, Wrong } from '../parts/states.tsx';
 import { fill, many, w } from '../words.ts';
 import { Bundle } from './case-bundle.tsx';
-import { AskWorkers } from './case-asks.tsx';
+import { AskWorkers } from './remedy/ask-workers.tsx';
 import { CasePanels } from './case-panels.tsx';
 import { Steps } from './case-steps.tsx';
 import { Timeline } from './case-timeline.tsx';
