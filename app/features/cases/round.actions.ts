@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Tx } from '../../platform/db.ts';
 import type { World } from '../../platform/world.ts';
+import { doneDuty, dutyIdOf, openDuty } from '../duties/index.ts';
 import { type Member, NOTHING, caseOpening, caseReading, caseWork } from '../network/index.ts';
+import { monthsAfter } from '../protection/index.ts';
 import { record } from '../record/index.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { waitingAnswers } from './answers.store.ts';
@@ -92,6 +94,7 @@ export function openRound(world: World, who: Member, input: RoundInput): Promise
     });
     const rest = { n, tranche: input.tranche ?? null, severity: issue.severity, at: now, frame };
     await insertRound(tx, { ...input, ...plan, ...rest, org: who.orgId, endsOn: dayAfter(now, ANSWER_DAYS) });
+    await reviewed(tx, c.docket_id, issue, now);
     const made = await lockRound(tx, input);
     return made ? roundView(tx, made) : NOTHING;
   });
@@ -172,10 +175,40 @@ export function endRound(world: World, who: Member, key: RoundKey): Promise<Roun
       fields: { round: round.round_id },
     });
     await saveClosed(tx, key, now);
-    await judgeOutcome(tx, { ...key, claimed }, now);
+    const outcome = await judgeOutcome(tx, { ...key, claimed }, now);
+    if (outcome === 'verified') await askAgainLater(tx, who, c, { issueId: key.issueId, now });
     const after = await lockRound(tx, key);
     return after ? roundView(tx, after) : NOTHING;
   });
+}
+
+/** What was verified is looked at again: what comes back then is a relapse, not a new story. */
+const AGAIN_MONTHS = [1, 3, 6] as const;
+const againDuty = (issueId: string, month: number): string => dutyIdOf('again', issueId, month);
+async function askAgainLater(
+  tx: Tx,
+  who: Member,
+  c: LockedCase,
+  { issueId, now }: { issueId: string; now: Date },
+): Promise<void> {
+  for (const month of AGAIN_MONTHS)
+    await openDuty(tx, {
+      docketId: c.docket_id,
+      dutyId: againDuty(issueId, month),
+      kind: 'review',
+      orgId: who.orgId,
+      csoOrg: who.orgId,
+      caseId: c.case_id,
+      issueId,
+      startsAt: now,
+      dueAt: monthsAfter(now, month),
+    });
+}
+/** Asking anew is what was due by then. */
+async function reviewed(tx: Tx, docketId: number, issue: IssueRow, now: Date): Promise<void> {
+  for (const month of AGAIN_MONTHS)
+    if (issue.verified_at && monthsAfter(issue.verified_at, month) <= now)
+      await doneDuty(tx, { docketId, dutyId: againDuty(issue.issue_id, month) }, now);
 }
 
 export const readRounds = (

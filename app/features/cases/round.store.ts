@@ -140,12 +140,16 @@ export const saveAttempt = (tx: Tx, a: { docket: number; askId: string; at: Date
     tx,
   );
 
-/** Somebody in this case was punished for speaking, and it is not made good. */
+/** Somebody in this case was punished for speaking, or says so and nobody has looked yet, and it is not made good. */
 export const openRetaliation = async (db: Db, { docket, issueId }: IssueKey): Promise<boolean> =>
   (
-    await sql`select 1 from issue o join issue i on i.docket_id = o.docket_id and i.case_id = o.case_id
-      where i.docket_id = ${docket} and i.issue_id = ${issueId} and o.code = 'GRV-03' and o.issue_id <> i.issue_id
-        and o.outcome is distinct from 'verified' limit 1`.execute(db)
+    await sql`select 1 from issue i where i.docket_id = ${docket} and i.issue_id = ${issueId} and (
+      exists (select 1 from issue o where o.docket_id = i.docket_id and o.case_id = i.case_id and o.code = 'GRV-03'
+        and o.issue_id <> i.issue_id and o.outcome is distinct from 'verified')
+      or exists (select 1 from retaliation r join thread t on t.thread_id = r.thread_id
+        where t.case_docket = i.docket_id and t.case_id = i.case_id and r.issue_id is null and r.what is distinct from 'not_this'))`.execute(
+      db,
+    )
   ).rows.length > 0;
 
 /** Who was drawn, with what came of each; the frame's other threads stay unnamed. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '../../platform/db.ts';
+import type { Party } from '../cases/index.ts';
 import type { DisclosureRow } from './told.store.ts';
 
 type Kind = 'planned' | 'done' | 'dropped';
@@ -16,13 +17,17 @@ export type Waiting = {
   issueId: string;
   disclosureId: string;
   actionId: string;
+  /** Whose remedy it is: counted apart. */
+  by: Party;
   at: Date;
 };
 /** Claims that nobody has taken up, held until the transaction ends; another one's are passed over. */
 export const waitingClaims = async (tx: Tx): Promise<Waiting[]> =>
   (
     await sql<Waiting>`select docket_id as docket, claim_id as "claimId", kind, issue_id as "issueId",
-      disclosure_id as "disclosureId", action_id as "actionId", at from claim
+      disclosure_id as "disclosureId", action_id as "actionId", at,
+      coalesce((select case o.kind when 'recruiter' then 'recruiter' when 'buyer' then 'buyer' when 'labour_office' then 'state' end
+        from organisation o where o.org_id = claim.by_org), 'employer') as by from claim
       where taken_at is null order by docket_id, issue_id, at limit 200 for update skip locked`.execute(tx)
   ).rows;
 
