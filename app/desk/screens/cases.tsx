@@ -1,124 +1,63 @@
-/** All cases of this organisation. */
-import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import { useDeferredValue, useState } from 'react';
-import type { CaseRow, CasesList } from '../../features/cases/contract.ts';
-import { DESK, get } from '../api.ts';
-import { day } from '../clock.ts';
-import { Icon, Kbd, Outcome, Urgency } from '../parts/basic.tsx';
+/** All cases of this organisation: thousands, a hundred at a time, in the order in which they need somebody. */
+import { useNavigate } from '@tanstack/react-router';
+import { useDeferredValue, useRef, useState } from 'react';
+import { useKeys } from '../keyboard.tsx';
 import { Empty, Loading, Wrong } from '../parts/states.tsx';
-import { fill, many, named, w } from '../words.ts';
-
-const VIEWS = [
-  'open',
-  'worker_verification',
-  'remediation_disputed',
-  'retaliation_monitoring',
-  'closed',
-  'all',
-] as const;
-type View = (typeof VIEWS)[number];
-
-const searchable = (row: CaseRow): string =>
-  `${row.number} ${row.place.name ?? ''} ${row.state.replaceAll('_', ' ')} ${row.urgency} ${row.issues.map(({ code }) => code).join(' ')}`.toLowerCase();
+import { w } from '../words.ts';
+import c from '../words/cases.en.json' with { type: 'json' };
+import { Bulk } from './cases/list-bulk.tsx';
+import { ListHead } from './cases/list-head.tsx';
+import { Heads, Rows } from './cases/list-rows.tsx';
+import { chooseLine, useLook } from './cases/list-state.ts';
+import { useLines } from './cases/use-lines.ts';
 
 export function Cases() {
-  const [view, setView] = useState<View>('open');
-  const [typed, setTyped] = useState('');
-  const search = useDeferredValue(typed.trim().toLowerCase());
-  const cases = useQuery({
-    queryKey: ['cases', view],
-    queryFn: () => get<CasesList>(`${DESK}/cases?state=${view}&limit=500`),
-  });
-  const rows = (cases.data?.rows ?? []).filter((row) => search.split(/\s+/).every((word) => searchable(row).includes(word))); // prettier-ignore
+  const look = useLook();
+  const typed = useDeferredValue(look.typed);
+  const [pages, setPages] = useState<readonly number[]>([0]);
+  const [at, setAt] = useState(-1);
+  const found = useLines({ filters: look.filters, typed }, pages);
+  const navigate = useNavigate();
+  const scroll = useRef<HTMLDivElement>(null);
+  const total = found.total ?? 0;
+  const line = found.lines.get(at);
+  useKeys([
+    { key: 'J', does: c.list.keys.next, run: () => setAt(Math.min(total - 1, at + 1)) },
+    { key: 'K', does: c.list.keys.previous, run: () => setAt(Math.max(0, at - 1)) },
+    { key: 'X', does: c.list.keys.choose, run: () => line && chooseLine(line) },
+    {
+      key: 'O',
+      does: c.list.keys.open,
+      run: () => line && void navigate({ to: '/cases/$docket/$case', params: { docket: String(line.docket), case: line.caseId } }), // prettier-ignore
+    },
+  ]);
   return (
-    <>
-      <div className="bar1 wrap">
-        <h1>{w.cases.title}</h1>
-        {cases.data && <span className="dim sm">{many(w.cases.count, cases.data.total)}</span>}
-        <span className="grow" />
-        <label className="searchbox">
-          <Icon id="search" />
-          <span className="vh">{w.cases.search}</span>
-          <input
-            data-search
-            type="search"
-            placeholder={w.cases.search}
-            value={typed}
-            onChange={(event) => setTyped(event.currentTarget.value)}
+    <div className="casescreen">
+      <ListHead total={found.total} />
+      <Bulk />
+      {found.pending && <Loading rows={10} />}
+      {found.error && <Wrong error={found.error} again={found.again} />}
+      {found.total === 0 && <Empty>{typed ? w.inbox.nothingFound : w.cases.empty}</Empty>}
+      {total > 0 && (
+        <div
+          className="casetable"
+          role="table"
+          aria-label={w.cases.title}
+          aria-rowcount={total + 1}
+          ref={scroll}
+          tabIndex={0}
+        >
+          <Heads />
+          <Rows
+            key={JSON.stringify([look.filters, typed])}
+            scroll={scroll}
+            total={total}
+            lines={found.lines}
+            at={at}
+            look={setPages}
           />
-          <Kbd>/</Kbd>
-        </label>
-        <label>
-          <span className="vh">{w.inbox.show}</span>
-          <select
-            className="pick"
-            value={view}
-            onChange={(event) => setView(VIEWS.find((one) => one === event.currentTarget.value) ?? 'open')}
-          >
-            {VIEWS.map((one) => (
-              <option key={one} value={one}>
-                {named(w.cases.views, one)}
-              </option>
-            ))}
-          </select>
-        </label>
-      </div>
-      {cases.isPending && <Loading rows={10} />}
-      {cases.isError && <Wrong error={cases.error} again={() => void cases.refetch()} />}
-      {cases.data && rows.length === 0 && <Empty>{typed ? w.inbox.nothingFound : w.cases.empty}</Empty>}
-      {rows.length > 0 && (
-        <div className="tablewrap">
-          <table className="t">
-            <thead>
-              <tr>
-                <th>{w.cases.urgency}</th>
-                <th>{w.cases.case}</th>
-                <th>{w.cases.place}</th>
-                <th>{w.cases.issues}</th>
-                <th className="num">{w.cases.reports}</th>
-                <th>{w.cases.state}</th>
-                <th className="num">{w.cases.first}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => (
-                <Row key={row.caseId} row={row} />
-              ))}
-            </tbody>
-          </table>
         </div>
       )}
-    </>
+    </div>
   );
 }
-
-const Row = ({ row }: { row: CaseRow }) => (
-  <tr>
-    <td>
-      <Urgency code={row.urgency} />
-    </td>
-    <td className="nw">
-      <Link to="/cases/$docket/$case" params={{ docket: String(row.docket), case: row.caseId }} className="b">
-        {fill(w.cases.number, { n: row.number })}
-      </Link>
-    </td>
-    <td>{row.place.name ?? w.inbox.noPlace}</td>
-    <td>
-      <span className="issues">
-        {row.issues.length === 0 && <span className="dim">{w.cases.noIssues}</span>}
-        {row.issues.map((issue) => (
-          <span key={issue.code} className="sp nw">
-            <span className="codeid">{issue.code}</span> <Outcome outcome={issue.outcome} />
-          </span>
-        ))}
-      </span>
-    </td>
-    <td className="num">{row.threads}</td>
-    <td>
-      {named(w.caseState, row.state)}
-      {row.closure && <span className="xs dim"> {named(w.closure, row.closure)}</span>}
-    </td>
-    <td className="num">{day(row.firstReceived)}</td>
-  </tr>
-);
