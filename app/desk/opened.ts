@@ -28,6 +28,8 @@ export type Opened = {
   readonly well?: number;
   /** How much money came, as the worker wrote it. */
   readonly amount?: string;
+  /** Of a referral: what goes, by group of facts. */
+  readonly facts?: readonly { readonly group: string; readonly words: string }[];
   readonly english?: string;
   readonly title?: string;
 };
@@ -46,6 +48,15 @@ const textsOf = (value: unknown): string[] =>
   Array.isArray(value) ? value.slice(0, 40).flatMap((one) => textOf(one) ?? []) : [];
 const partOf = (value: unknown): Record<string, unknown> | undefined =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
+
+function factsOf(value: unknown): Opened['facts'] {
+  if (!Array.isArray(value)) return undefined;
+  return value.slice(0, 20).flatMap((one) => {
+    const fact = partOf(one);
+    const [group, words] = [textOf(fact?.group), textOf(fact?.words)];
+    return group && words ? [{ group, words }] : [];
+  });
+}
 
 export function parseOpened(value: object): Opened {
   const said = value as Record<string, unknown>;
@@ -84,6 +95,7 @@ export function parseOpened(value: object): Opened {
     proof: textOf(said.proof),
     well: typeof said.well === 'number' && said.well >= 1 && said.well <= 5 ? said.well : undefined,
     amount: textOf(said.amount),
+    facts: factsOf(said.facts),
     english: textOf(said.english),
     title: textOf(said.title),
   };

@@ -2,6 +2,7 @@
 import type { Me } from './session.ts';
 import { w } from './words.ts';
 import j from './words/joint.en.json' with { type: 'json' };
+import r from './words/referral.en.json' with { type: 'json' };
 
 export type Place = {
   readonly to:
@@ -9,6 +10,7 @@ export type Place = {
     | '/cases'
     | '/disclosures'
     | '/together'
+    | '/referrals'
     | '/figures'
     | '/members'
     | '/evidence'
@@ -25,6 +27,8 @@ const INBOX: Place = { to: '/inbox', words: w.rail.inbox, icon: 'chat', group: '
 const CASES: Place = { to: '/cases', words: w.rail.cases, icon: 'doc', group: 'work' };
 const DISCLOSURES: Place = { to: '/disclosures', words: w.rail.disclosures, icon: 'con', group: 'work' };
 const TOGETHER: Place = { to: '/together', words: j.rail, icon: 'globe', group: 'work' };
+const REFERRALS: Place = { to: '/referrals', words: r.rail, icon: 'next', group: 'work' };
+const QUEUE: Place = { to: '/referrals', words: r.queue, icon: 'next', group: 'work' };
 const FIGURES: Place = { to: '/figures', words: w.rail.figures, icon: 'st-heard', group: 'proof' };
 const CHAIN: Place = { to: '/figures', words: w.rail.chain, icon: 'foa', group: 'proof' };
 const EVIDENCE: Place = { to: '/evidence', words: w.rail.licences, icon: 'proof', group: 'proof' };
@@ -34,13 +38,13 @@ const MEMBERS: Place = { to: '/members', words: w.rail.members, icon: 'reader', 
 const WATCH: Place = { to: '/watch', words: w.rail.watch, icon: 'open', group: 'house' };
 
 const BY_KIND: Readonly<Record<string, readonly Place[]>> = {
-  cso: [INBOX, CASES, TOGETHER, FIGURES, EVIDENCE, RIGHTS, NETWORK, MEMBERS, WATCH],
-  union: [INBOX, CASES, TOGETHER, FIGURES, EVIDENCE, RIGHTS, NETWORK, MEMBERS, WATCH],
+  cso: [INBOX, CASES, REFERRALS, TOGETHER, FIGURES, EVIDENCE, RIGHTS, NETWORK, MEMBERS, WATCH],
+  union: [INBOX, CASES, REFERRALS, TOGETHER, FIGURES, EVIDENCE, RIGHTS, NETWORK, MEMBERS, WATCH],
   employer: [DISCLOSURES, TOGETHER, MEMBERS, WATCH],
   recruiter: [DISCLOSURES, TOGETHER, MEMBERS, WATCH],
   buyer: [CHAIN, TOGETHER, EVIDENCE, RIGHTS, MEMBERS, WATCH],
   association: [FIGURES, TOGETHER, MEMBERS, WATCH],
-  labour_office: [EVIDENCE, TOGETHER, FIGURES, RIGHTS, MEMBERS, WATCH],
+  labour_office: [QUEUE, EVIDENCE, TOGETHER, FIGURES, RIGHTS, MEMBERS, WATCH],
   auditor: [EVIDENCE, FIGURES, RIGHTS, MEMBERS, WATCH],
 };
 

@@ -68,6 +68,10 @@ const together = view('/together', lazyRouteComponent(() => import('./screens/jo
 const answering = view('/together/answering', lazyRouteComponent(() => import('./screens/joint/together.tsx'), 'Together')); // prettier-ignore
 const jointView = view('/together/$docket/$joint', lazyRouteComponent(() => import('./screens/joint/together.tsx'), 'Together')); // prettier-ignore
 
+const referrals = view('/referrals', lazyRouteComponent(() => import('./screens/referral/referrals.tsx'), 'Referrals')); // prettier-ignore
+const referral = view('/referrals/$docket/$id', lazyRouteComponent(() => import('./screens/referral/referrals.tsx'), 'Referrals')); // prettier-ignore
+const patterns = view('/patterns', lazyRouteComponent(() => import('./screens/referral/patterns.tsx'), 'Patterns')); // prettier-ignore
+
 /** Where evidence was called after what it takes. */
 const licences = createRoute({
   getParentRoute: () => gate,
@@ -89,7 +93,7 @@ export const router = createRouter({
     setup,
     invitation,
     old,
-    gate.addChildren([home, inbox, thread, directory, cases, caseView, disclosures, disclosure, together, answering, jointView, figures, members, shifts, evidence, rights, licences, network, watch]), // prettier-ignore
+    gate.addChildren([home, inbox, thread, directory, cases, caseView, disclosures, disclosure, referrals, referral, patterns, together, answering, jointView, figures, members, shifts, evidence, rights, licences, network, watch]), // prettier-ignore
   ]),
   basepath: '/desk',
   defaultPreload: false,

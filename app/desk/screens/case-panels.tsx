@@ -15,6 +15,8 @@ import { RemedyPanel } from './remedy/remedy-panel.tsx';
 import r from '../words/remedy.en.json' with { type: 'json' };
 import j from '../words/joint.en.json' with { type: 'json' };
 import { CaseTogetherPanel } from './joint/case-together.tsx';
+import refer from '../words/referral.en.json' with { type: 'json' };
+import { ReferralPanel } from './referral/referral-panel.tsx';
 
 export type CasePanel = {
   /** Stands in the address after `#`, so that a reload and the way back keep the place. */
@@ -43,6 +45,7 @@ export const PANELS: readonly CasePanel[] = [
   { id: 'work', words: c.panels.work, icon: 'pen', Panel: Work },
   { id: 'remedy', words: r.panel, icon: 'st-verified', Panel: ({ view }) => <RemedyPanel view={view} /> },
   { id: 'reports', words: c.panels.reports, icon: 'chat', Panel: Reports },
+  { id: 'referrals', words: refer.panel, icon: 'next', Panel: ReferralPanel },
   { id: 'together', words: j.panel, icon: 'reader', Panel: CaseTogetherPanel },
 ];
 
