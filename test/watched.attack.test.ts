@@ -11,6 +11,7 @@ import { type Worked, forEmployer, openedCase } from './case.ts';
 import { type Office, office } from './office.ts';
 import { desk } from './phone.ts';
 import { read, sources } from './source.ts';
+import { READS } from './watched.reads.ts';
 import { type TestWorld, testWorld } from './world.ts';
 import { seal } from '../seal/index.ts';
 
@@ -45,7 +46,6 @@ async function seed(): Promise<void> {
   const [one, two] = worked.phones;
   assert.ok(one && two);
   const issueId = await worked.issue('DOC-01');
-  issue = issueId;
   await worked.desk.done(`${worked.at}/issues/${issueId}/affected`, { affected: { from: 4, to: 9 }, was: { count: 4 }, reason: 'One more room.' }); // prettier-ignore
   await worked.desk.done(`${worked.at}/tasks`, {
     taskId: randomUUID(),
@@ -86,6 +86,10 @@ async function seed(): Promise<void> {
     envelope: await forEmployer(cso, { words: 'All are back.' }),
     attachments: [{ sha256: evidence, size: 46 }],
   });
+  issue = issueId;
+  await worked.remedy(two, issueId);
+  const question = (await two.thread()).statements.find((said) => said.asks?.kind === 'remedy');
+  await two.say('remedy_answer', { re: question?.id, outcome: 'not' }, question?.id);
   file = await store('a worker’s photograph, sealed');
   await admin.query(
     `insert into vouch.attachment (docket_id, statement_id, n, sha256, size, thread_id, cso_org)
@@ -187,6 +191,10 @@ const asked = (): Record<string, string[]> => ({
   '/together/:docket/:jointId': [`together/${worked.docket}/${jointId}`],
   '/evidence': ['evidence'],
   '/evidence/docket/:docket': [`evidence/docket/${worked.docket}`],
+  '/disclosures/:docket/:id/remedies': [`disclosures/${worked.docket}/${disclosure}/remedies`],
+  ...Object.fromEntries(
+    ['answers', 'rounds', 'sides'].map((one) => [`/cases/:docket/:caseId/issues/:issueId/${one}`, [`${worked.at}/issues/${issue}/${one}`]]), // prettier-ignore
+  ),
   '/evidence/single/:docket/:statement': worked.phones.map(
     (p) => `evidence/single/${p.docket}/${p.threadId}`,
   ),
@@ -260,30 +268,6 @@ const watchedOf = async (who: Member): Promise<number> =>
     )
   ).rows.length;
 
-/**
- * Where words, notes and files are read for people at the desk. Each is closed up (`unopened`) by the store, or read only
- * to be compared and never answered. Whoever adds one says here which.
- */
-const READS: Readonly<Record<string, string>> = {
-  'app/features/cases/inbox.store.ts': 'closed up: list',
-  'app/features/cases/view.store.ts': 'closed up: thread',
-  'app/features/triage/beside.store.ts': 'closed up: thread; the rest is compared with what is sent again',
-  'app/features/triage/handover.store.ts': 'closed up: list; the rest is compared with what is sent again',
-  'app/features/cases/case-view.store.ts': 'closed up: case',
-  'app/features/cases/task.store.ts':
-    'closed up by task.actions.ts; the rest is compared with what is sent again',
-  'app/features/cases/list.store.ts': 'how many tasks are open, never what is in them',
-  'app/features/cases/affected.store.ts': 'closed up by affected.actions.ts',
-  'app/features/cases/thread.store.ts': 'closed up: file; the rest is compared with what is sent again',
-  'app/features/remedy/business.store.ts':
-    'closed up: disclosure; the rest is compared with what is sent again',
-  'app/features/joint/item.store.ts': 'what organisations wrote to each other: closed up by views.actions.ts',
-  'app/features/referral/said.store.ts':
-    'closed up by views.actions.ts; the rest is compared with what is sent again',
-  'app/features/remedy/disclosure.store.ts': 'compared with what is sent again',
-  'app/features/rights/erase.store.ts': 'which rows and files an erasure takes, never what is in them',
-  'app/features/network/keys.store.ts': 'the recovery kit: closed up by keys.actions.ts',
-};
 /** The worker's own way, and the loader of the demo. */
 const OTHERS = /^app\/features\/(reports|demo)\//;
 
