@@ -2,6 +2,7 @@ import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastif
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { type Served, assetRoutes } from './assets.ts';
 import { assistedRoutes } from './features/assisted/index.ts';
+import { communityRoutes } from './features/community/index.ts';
 import { caseRoutes } from './features/cases/index.ts';
 import { dutyRoutes } from './features/duties/index.ts';
 import { evidenceRoutes } from './features/evidence/index.ts';
@@ -59,6 +60,7 @@ export function server(world: World, served: Served, options: FastifyServerOptio
   app.register(async (a) => homeRoutes(a, world));
   app.register(async (a) => reportRoutes(a, world, intake));
   app.register(async (a) => assistedRoutes(a, world, { intake, files: served.built.phone }));
+  app.register(async (a) => communityRoutes(a, world, { files: served.built.phone }));
   app.register(async (a) => workerRoutes(a, world, { intake, files: served.built.phone }));
   app.register(async (a) => networkRoutes(a, world));
   app.register(async (a) => shiftRoutes(a, world));

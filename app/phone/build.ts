@@ -113,7 +113,11 @@ export async function buildPhone(outDir: string): Promise<{ files: Record<string
   });
   const pictograms = symbolsOnly(await read('../looks/pictograms.svg'));
   const library = await fallback(outDir);
-  const built = [await script(outDir, 'enhance.ts', library), await script(outDir, 'open.ts', library)];
+  const built = [
+    await script(outDir, 'enhance.ts', library),
+    await script(outDir, 'open.ts', library),
+    await script(outDir, 'board.ts', library),
+  ];
   const help = await script(outDir, 'help.ts', library);
   const names = [library, ...new Set(built.flatMap((one) => one.names))];
   const style = await writeHashed(outDir, 'phone.css', css.code);
@@ -123,6 +127,7 @@ export async function buildPhone(outDir: string): Promise<{ files: Record<string
     files: {
       ...built[0]?.entries,
       ...built[1]?.entries,
+      ...built[2]?.entries,
       ...help.entries,
       'phone.css': style,
       'pictograms.svg': sprite,

@@ -52,7 +52,7 @@ async function coordinator(language: string): Promise<{ page: Page; person: Brow
   const code = await shown(page, 'own');
   await act(page, 'joined');
   await part(page, 'home').waitFor();
-  await page.waitForFunction(() => document.body.dataset['kept'] === '');
+  await page.waitForFunction(`document.body.dataset.kept === ''`);
   return { page, person, code };
 }
 
@@ -206,13 +206,10 @@ test('what the worker never agreed to is disowned: it counts nowhere, and the sl
 
 /** What lies in the coordinator's own store, as whoever takes the phone finds it. */
 const boxOf = (page: Page): Promise<string> =>
-  page.evaluate(
-    () =>
-      new Promise<string>((done) => {
-        const request = indexedDB.open('box', 1);
-        request.onsuccess = () => {
-          const all = request.result.transaction('locked').objectStore('locked').getAll();
-          all.onsuccess = () => done(JSON.stringify(all.result));
-        };
-      }),
-  );
+  page.evaluate<string>(`new Promise((done) => {
+    const request = indexedDB.open('box', 1);
+    request.onsuccess = () => {
+      const all = request.result.transaction('locked').objectStore('locked').getAll();
+      all.onsuccess = () => done(JSON.stringify(all.result));
+    };
+  })`);

@@ -1,6 +1,6 @@
 /** `/w/help-file`: where a community coordinator writes down for somebody, with or without a network. */
 import { html, type Html } from '../../phone/html.ts';
-import { heedNote, languageLinks, listen, note, page, picture, question, type Shell, top } from '../../phone/layout.ts'; // prettier-ignore
+import { heedNote, languageLinks, note, page, picture, question, type Shell, top } from '../../phone/layout.ts'; // prettier-ignore
 import type { Key } from '../../../locales/index.ts';
 import { CATEGORY_ROWS, ADDRESSEES } from '../reports/index.ts';
 
@@ -133,7 +133,6 @@ export function helpPage(shell: Shell): string {
       ${part('wait', html`<p class="hint" role="status">${t('wait.ask')}</p>`)}
       <p class="note heed" data-plain>${picture(shell, 'inf')}<span>${t('aid.script')}</span></p>
       ${said.map((key) => html`<template data-words-of="${key.slice(4)}">${t(key)}</template>`)}
-      ${listen(shell, true)}
     </main>`;
   return page(shell, body, 'help.js');
 }
