@@ -104,6 +104,8 @@ export function Inbox() {
 /** By key from line to line, and from one that is done to the next that waits. */
 function useSteps(order: readonly InboxRow[], thread: string | undefined) {
   const navigate = useNavigate();
+  // Left behind by "next" in this sitting: what comes in on top meanwhile is next all the same.
+  const passed = useRef(new Set<string>());
   const go = (row: InboxRow | undefined) =>
     row && void navigate({ to: '/inbox/$docket/$thread', params: { docket: String(row.docket), thread: row.threadId } }); // prettier-ignore
   // The line gets the focus too, so that a screen reader says it and Tab goes on from there.
@@ -113,10 +115,16 @@ function useSteps(order: readonly InboxRow[], thread: string | undefined) {
     go(row);
   };
   const at = order.findIndex(({ threadId }) => threadId === thread);
-  const waits = (row: InboxRow) => row.state === 'waiting' && !row.withdrawn && row.threadId !== thread;
+  const next = () => {
+    if (thread) passed.current.add(thread);
+    const waits = order.filter((row) => row.state === 'waiting' && !row.withdrawn && row.threadId !== thread);
+    const fresh = waits.find(({ threadId }) => !passed.current.has(threadId));
+    if (!fresh) passed.current.clear();
+    focus(fresh ?? waits[0]);
+  };
   return {
     go,
     step: (by: 1 | -1) => focus(order[Math.min(order.length - 1, Math.max(0, at + by))]),
-    next: () => focus(order.slice(at + 1).find(waits) ?? order.find(waits)),
+    next,
   };
 }

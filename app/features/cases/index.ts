@@ -30,6 +30,7 @@ export {
   saveDistinct,
   saveHelp,
 } from './thread.store.ts';
+export { workerTold } from './case-duty.actions.ts';
 export { CHANNELS, type Channel, OWN_CHANNELS, wayOf } from './channels.ts';
 export { newer, quietStatement, threadReaders, threadStatement } from './thread.actions.ts';
 export { addNote, markDistinct, markHelp, placeReport, sendMessage } from './thread.actions.ts';

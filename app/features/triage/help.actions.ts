@@ -1,6 +1,7 @@
 import type { World } from '../../platform/world.ts';
-import { heldThread, lockThread, markAnswered, newer, saveHelp, sealedTo, threadReaders, threadStatement } from '../cases/index.ts'; // prettier-ignore
+import { heldThread, lockThread, markAnswered, newer, saveHelp, sealedTo, threadReaders, threadStatement, workerTold } from '../cases/index.ts'; // prettier-ignore
 import { type Member, NOTHING, caseOpening, caseReading, caseWork } from '../network/index.ts';
+import { LEAVE_NOTHING, mayReach } from '../protection/index.ts';
 import { record, watched } from '../record/index.ts';
 import { type Refusal, isRefusal, refuse } from '../refusal.ts';
 import { beside, findTranslation, helpByMonth, insertHelp, insertTranslation } from './beside.store.ts';
@@ -33,6 +34,7 @@ export function answerWithHelp(
       return refuse('wrong_state', 'This entry of the directory is out of date. Look at it before you send it.', [{ path: 'entryId', why: 'out of date' }]); // prettier-ignore
     const unsealed = sealedTo(input.envelope, threadReaders(t));
     if (unsealed) return unsealed;
+    if (!(await mayReach(tx, input, 'thread', now)).may) return LEAVE_NOTHING;
     const common = threadStatement(t, who, now);
     await record(tx, world, {
       ...common,
@@ -50,6 +52,8 @@ export function answerWithHelp(
     });
     await saveHelp(tx, input, true);
     await markAnswered(tx, input, now);
+    const { docket: threadDocket, threadId, statementId } = input;
+    await workerTold(tx, { threadDocket, threadId, org: who.orgId, statementId }, now);
     return said;
   });
 }
