@@ -1,4 +1,5 @@
 // J6: two brands and an association. One place that both are supplied by; what one learns of the other is nothing.
+import AxeBuilder from '@axe-core/playwright';
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import test, { after, before } from 'node:test';
@@ -53,6 +54,26 @@ async function overdue(docket: number): Promise<Worked> {
   return worked;
 }
 
+/** No barrier that a machine can find, also on a narrow screen, which nothing is wider than. */
+async function isOpenToAll(page: Page, name: string): Promise<void> {
+  await page.setViewportSize({ width: 360, height: 640 });
+  await page.waitForLoadState('networkidle');
+  await shot(page, `${name}-narrow`);
+  const wide = await page.evaluate(
+    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+  );
+  assert.ok(Number(wide) <= 0, `${name} is ${String(wide)} px wider than the screen`);
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+    .analyze();
+  assert.deepEqual(
+    violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).join(' | ')}`),
+    [],
+    name,
+  );
+  await page.setViewportSize({ width: 1440, height: 900 });
+}
+
 const together = (page: Page) => page.getByRole('link', { name: 'Together', exact: true }).click();
 async function openOffer(page: Page): Promise<void> {
   await together(page);
@@ -90,6 +111,7 @@ test('an issue past its deadline is offered to both brands at once, from the cas
   await mon.getByRole('tab', { name: 'Together' }).click();
   await mon.getByText('Alder and Wren, Kettle Trading').waitFor();
   await shot(mon, 'j6-case');
+  await isOpenToAll(mon, 'j6-case');
   await mon.getByRole('button', { name: 'Offer WAG-01', exact: true }).click();
   await mon.getByRole('link', { name: 'Open', exact: true }).click();
   await mon.locator('article.detail').waitFor();
@@ -118,6 +140,7 @@ test('both join one remedy without seeing each other or each other’s suppliers
   await alva.locator('.statement', { hasText: 'wrote a letter' }).getByText('Another buyer').waitFor();
   await alva.getByText('Not sealed to you').waitFor();
   await shot(alva, 'j6-joined');
+  await isOpenToAll(alva, 'j6-joined');
   const text = await textOf(alva);
   for (const secret of ['Kettle', 'Kurt', ONLY_KETTLE, 'third of what', 'Case ']) assert.ok(!text.includes(secret), secret); // prettier-ignore
 });
@@ -142,6 +165,7 @@ test('they talk through the organisation on the case, which gives out tasks and 
   await unlockKeys(alva);
   await alva.getByText('The workers ask for July to be paid.').waitFor();
   await alva.getByText('We buy a third of what this place makes.').waitFor();
+  await alva.getByText('As Worker Line passed it on').waitFor();
   await alva.getByRole('button', { name: 'Done', exact: true }).click();
   await alva.getByText('done 20 Oct').waitFor();
 });
@@ -165,6 +189,7 @@ test('nasty: line, month and nationality isolate nobody: screen, count, export a
   const row = alva.locator('tr', { hasText: SHARED });
   await row.getByText('2026-Q3').waitFor();
   await shot(alva, 'j6-answering');
+  await isOpenToAll(alva, 'j6-answering');
   const [docket, joint] = [c.docket, (await alder.desk.see('together')).rows[0].jointId];
   for (const room of ROOMS(`together/${docket}/${joint}`)) {
     const ask = async (query: string) => {

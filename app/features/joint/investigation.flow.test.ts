@@ -120,10 +120,17 @@ test('tasks have a day and an owner, are handed over and done by whoever has the
   const notTheirs = await there.desk.post(`${path}/items`, { kind: 'task_done', itemId: randomUUID(), task });
   assert.equal(notTheirs.status, 403);
   await here.desk.done(`${path}/items`, { kind: 'task_passed', itemId: randomUUID(), task, owner: theirs });
+  const own = randomUUID();
+  await here.desk.done(`${path}/items`, { kind: 'task', itemId: own, code: 'translate', dueDay: '2026-11-28', owner: mine }); // prettier-ignore
+  const duty = () =>
+    admin.query(`select org_id, done_at from vouch.duty where duty_id = any ($1)`, [[task, own]]);
+  assert.partialDeepStrictEqual((await duty()).rows, [{ org_id: o.org, done_at: null }], 'one’s own task is one’s own duty'); // prettier-ignore
+  await here.desk.done(`${path}/items`, { kind: 'task_done', itemId: randomUUID(), task: own });
+  assert.ok((await duty()).rows[0].done_at);
   t.clock.forward(8 * 86_400);
-  assert.partialDeepStrictEqual((await see(there)).tasks, [{ itemId: task, owner: theirs, overdue: true, doneDay: null }]); // prettier-ignore
+  assert.partialDeepStrictEqual((await see(there)).tasks.filter((one) => one.itemId === task), [{ itemId: task, owner: theirs, overdue: true, doneDay: null }]); // prettier-ignore
   await there.desk.done(`${path}/items`, { kind: 'task_done', itemId: randomUUID(), task });
-  assert.partialDeepStrictEqual((await see(here)).tasks, [{ itemId: task, overdue: false, doneDay: '2026-11-29' }]); // prettier-ignore
+  assert.partialDeepStrictEqual((await see(here)).tasks.filter((one) => one.itemId === task), [{ itemId: task, overdue: false, doneDay: '2026-11-29' }]); // prettier-ignore
   const again = await there.desk.post(`${path}/items`, { kind: 'task_done', itemId: randomUUID(), task });
   assert.equal(again.status, 409);
 });

@@ -3,6 +3,7 @@ import type { Tx } from '../../platform/db.ts';
 import type { World } from '../../platform/world.ts';
 import { readersOf } from '../../../seal/index.ts';
 import { sealedTo } from '../cases/index.ts';
+import { doneDuty, openDuty } from '../duties/index.ts';
 import type { Member } from '../network/index.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import type { Copy, ItemInput } from './contract.ts';
@@ -104,6 +105,25 @@ const saidOf = (input: ItemInput): Said => ({
   ...('re' in input ? { re: input.re } : {}),
 });
 
+/** A task that an organisation that answers to workers takes on itself stands among its own duties, and is late there. */
+async function keepDuty(tx: Tx, { who, entered, now }: At, said: Said): Promise<void> {
+  if (who.kind !== 'cso' && who.kind !== 'union') return;
+  const docketId = entered.joint.docket_id;
+  if (said.kind === 'task' && said.owner === entered.own.no && said.dueDay)
+    await openDuty(tx, {
+      docketId,
+      dutyId: said.itemId,
+      kind: 'task',
+      orgId: who.orgId,
+      csoOrg: who.orgId,
+      ...(entered.own.case_id ? { caseId: entered.own.case_id } : {}),
+      startsAt: now,
+      dueAt: new Date(`${said.dueDay}T23:59:59Z`),
+    });
+  if ((said.kind === 'task_done' || said.kind === 'task_passed') && said.re)
+    await doneDuty(tx, { docketId, dutyId: said.re }, now);
+}
+
 async function save(tx: Tx, world: World, at: At, { said, room }: Done): Promise<void> {
   const { docket_id: docket, joint_id: jointId } = at.entered.joint;
   await put(tx, world, at, said);
@@ -111,6 +131,7 @@ async function save(tx: Tx, world: World, at: At, { said, room }: Done): Promise
     ...copy,
     org: room.parties.find((one) => one.no === copy.to)?.org_id ?? '',
   }));
+  await keepDuty(tx, at, said);
   const key = { docket, jointId, from: at.who.orgId };
   if (said.kind === 'passed')
     await insertPassed(tx, { ...key, itemId: said.re ?? '', passId: said.itemId }, copies);

@@ -48,7 +48,7 @@ const About = ({ view }: { view: JointView }) => (
   <p className="sm dim">
     <Icon id="place" /> {view.place.name ?? '–'}
     {view.place.tier !== null && `, ${fill(j.tier, { n: view.place.tier })}`}
-    {view.quarter && view.code && `, ${fill(j.quarter, { code: view.code, quarter: view.quarter })}`}
+    {view.quarter && `, ${fill(j.quarter, { quarter: view.quarter })}`}
     {view.plan && `, ${named(j.plan, view.plan)} (${fill(j.asOf, { day: day(view.asOf) })})`}.{' '}
     {fill(j.by, { name: view.lead.name })}.
   </p>

@@ -40,7 +40,7 @@ function deed(view: JointView, item: ItemView): string {
   const of = (list: Readonly<Record<string, string>>) => named(list, item.code ?? '');
   switch (item.kind) {
     case 'task':
-      return fill(j.log.task, { what: of(j.tasks.code) });
+      return fill(j.log.task, { what: of(j.tasks.code), who: nameOf(view, item.owner ?? 0) });
     case 'task_passed':
       return fill(j.log.task_passed, { who: nameOf(view, item.owner ?? 0) });
     case 'decision':
@@ -54,9 +54,18 @@ function deed(view: JointView, item: ItemView): string {
   }
 }
 
+/** Who sealed the copy that is read here, where it wasn't the writer: its words rest on that party alone. */
+const passerOf = (view: JointView, item: ItemView): number | undefined =>
+  item.envelope === null || item.toNos.includes(view.you.no)
+    ? undefined
+    : view.items.find(
+        ({ kind, re, toNos }) => kind === 'passed' && re === item.itemId && toNos.includes(view.you.no),
+      )?.by;
+
 type EntryProps = { view: JointView; item: ItemView; words: string | null | undefined };
 function Entry({ view, item, words }: EntryProps) {
   const own = item.by === view.you.no;
+  const passer = passerOf(view, item);
   const speaks = item.toNos.length > 0 && item.kind !== 'passed';
   return (
     <div className={`statement ${own ? 'us' : ''}`}>
@@ -74,6 +83,9 @@ function Entry({ view, item, words }: EntryProps) {
         <p className="said pre">{words === undefined ? w.states.opening : (words ?? j.log.unreadable)}</p>
       )}
       <Attachments files={item.files} what="evidence" />
+      {passer !== undefined && (
+        <p className="xs heedc">{fill(j.log.passedOn, { name: nameOf(view, passer) })}</p>
+      )}
       {speaks && item.envelope !== null && (
         <p className="xs dim">
           <Icon id="lock" />{' '}

@@ -53,9 +53,11 @@ export function Pace() {
               </tbody>
             </table>
           </div>
-          <a className="bt" href={`${DESK}/together/pace.csv`} download>
-            {j.pace.csv}
-          </a>
+          <span>
+            <a className="bt" href={`${DESK}/together/pace.csv`} download>
+              {j.pace.csv}
+            </a>
+          </span>
         </>
       )}
     </section>

@@ -16,7 +16,7 @@ const READS = ['joint', 'together'] as const;
 export const Parties = ({ view }: { view: JointView }) => (
   <section>
     <h2>{j.who.title}</h2>
-    <ul className="plainlist g">
+    <ul className="plainlist parties g">
       {view.parties.map((party) => (
         <Party key={party.no} view={view} party={party} />
       ))}
@@ -46,7 +46,7 @@ function Own({ view }: { view: JointView }) {
   const [sure, setSure] = useState(false);
   return (
     <div className="g">
-      {view.may.includes('name') && (
+      {view.may.includes('name') && view.you.state === 'joined' && (
         <div className="sp wrapped">
           <span className="xs dim">{view.you.named ? j.who.named : j.who.hidden}</span>
           <Button disabled={name.isPending} onClick={() => name.mutate({ named: !view.you.named })}>

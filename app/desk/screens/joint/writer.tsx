@@ -66,7 +66,7 @@ export function Writer({ view }: { view: JointView }) {
       });
     },
     onSuccess: async () => {
-      setDraft({ ...EMPTY, kind: draft.kind });
+      setDraft(EMPTY);
       setFiles([]);
       setItemId(newId());
       await client.invalidateQueries({ queryKey: ['joint'] });
