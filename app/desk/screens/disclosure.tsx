@@ -11,6 +11,7 @@ import { type Sealed, useOpened } from '../use-opened.ts';
 import { fill, named, w } from '../words.ts';
 import { causeWords } from './case-disclosures.tsx';
 import { ProposeForm, ReportForm } from './disclosure-forms.tsx';
+import { ToldRemedies } from './remedy/told-remedies.tsx';
 import { WhatYouSee } from './what-you-see.tsx';
 
 const sealedOf = (view: EmployerDisclosureView): Sealed[] => [
@@ -59,6 +60,7 @@ export function DisclosureView({ view }: { view: EmployerDisclosureView }) {
               report={canWrite ? () => setForm(action) : undefined}
             />
           ))}
+          <ToldRemedies docket={view.docket} id={view.id} />
           <div className="sp wrapped">
             {canWrite ? (
               <Button go={view.actions.length === 0} onClick={() => setForm('propose')}>
