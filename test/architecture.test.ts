@@ -56,6 +56,9 @@ const LENT: Readonly<Record<string, string>> = {
     'judges an archive: for the command line, which starts no server for it',
   'app/features/cases/channels.ts': 'where conversations come in: contracts and the desk name them too',
   'app/features/network/roles.ts': 'who works on cases: the rules of a case ask it',
+  'app/features/protection/safe-contact.ts':
+    'how a worker may be reached: the phone says it, the desk shows it',
+  'app/features/protection/watch.ts': 'what a worker can say in one touch: the phone says it',
   'app/features/record/fields.ts': 'kinds and urgency classes: also in the browser, where no door leads',
   'app/features/reports/answers.ts': 'what a worker can pick: the demo’s people pick from it',
   'app/features/reports/directory.ts': 'the shape of the public directory, which the network fills',

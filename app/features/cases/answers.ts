@@ -5,6 +5,7 @@ const ANSWERS = {
   payment: ['fully', 'partly', 'not', 'no_answer'],
   filing: ['given', 'refused', 'no_answer'],
   satisfaction: ['answered', 'no_answer'],
+  retaliation: ['answered', 'no_answer'],
 } as const;
 
 const GRADED = ['remedy', 'payment', 'satisfaction'] as const;

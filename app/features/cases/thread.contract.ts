@@ -33,7 +33,15 @@ export const outcome = z.enum(['claimed', 'verified', 'partly', 'disputed', 'unr
 export const caseState = z.enum(CASE_STATES);
 export const closure = z.enum(CLOSURES);
 export const scope = z.enum(SCOPES);
-export const askKind = z.enum(['consent', 'remedy', 'go_ahead', 'payment', 'filing', 'satisfaction']);
+export const askKind = z.enum([
+  'consent',
+  'remedy',
+  'go_ahead',
+  'payment',
+  'filing',
+  'satisfaction',
+  'retaliation',
+]);
 export const coded = z.enum(['given', 'refused', 'fully', 'partly', 'not', 'no_answer', 'answered']);
 
 export const threadParams = z.object({ docket: docketId, threadId: id });

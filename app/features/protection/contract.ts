@@ -47,7 +47,7 @@ export const wishBody = z
     channel: z.enum(WAYS).nullable(),
     from: z.int().min(0).max(1439).nullable(),
     to: z.int().min(0).max(1439).nullable(),
-    days: z.array(z.int().min(1).max(7)).max(7),
+    days: z.array(z.int().min(1).max(7)).max(7).readonly(),
     zone: z
       .string()
       .max(60)

@@ -4,6 +4,8 @@ import type { Filing, WorkerKind } from '../record/fields.ts';
 import { clean, MOST_WORDS } from './answers.ts';
 import { type Asked, ASKED, amountOf, answersTo, asksAmount, isAsked } from './asked.ts';
 import { type Addressee, ADDRESSEES, type Outcome, type Said } from './said.ts';
+import type { Wish } from '../protection/safe-contact.ts';
+import { punishedOf, readWish } from './safety.ts';
 
 export const ACTS = [
   ...([
@@ -20,6 +22,8 @@ export const ACTS = [
     'claim',
     'helper_yes',
     'helper_no',
+    'flag',
+    'contact',
   ] as const),
   ...(['receipt', 'proof', 'look'] as const),
 ] as const;
@@ -63,6 +67,8 @@ export type ThreadForm = {
   readonly amount: string;
   /** For whom the worker means what was filed. */
   readonly to: Addressee | undefined;
+  /** How the worker wants to be reached. */
+  readonly wish: Wish | undefined;
 };
 
 /** `all(name)`: the values of a field, from a phone's FormData or a posted body. */
@@ -87,6 +93,7 @@ export function readThreadForm(all: (name: string) => readonly string[]): Thread
     value: first('value'),
     amount: clean(first('amount')).trim(),
     to: ADDRESSEES.find((to) => to === first('to')),
+    wish: readWish(all),
   };
 }
 
@@ -94,6 +101,8 @@ export type Addition = {
   readonly kind: Exclude<WorkerKind, 'report'>;
   readonly said: (photos: readonly string[]) => Said;
   readonly filing?: Exclude<Filing, 'coordinator'>;
+  /** The codes of a wish how to be reached, in plain: every way out must honour them. */
+  readonly contact?: Wish;
 };
 export type AdditionProblem = Extract<
   Key,
@@ -146,6 +155,9 @@ export function additionOf(
       return answerOf(form, language);
     case 'filing':
       return wordOf(form, language);
+    case 'flag':
+    case 'contact':
+      return safetyOf(form, language);
     case 'withdraw':
     case 'erase':
     case 'erase_all': {
@@ -165,6 +177,8 @@ const KINDS = {
   remedy: '',
   answer: '',
   filing: '',
+  flag: '',
+  contact: '',
 } as const;
 
 function answerOf(
@@ -183,6 +197,21 @@ function answerOf(
     ...(words ? { words } : {}),
   };
   return { kind: 'answer', said: () => ({ v: 1, kind: 'answer', language, re, about, value, ...more }) };
+}
+
+function safetyOf(
+  { act, value, wish, words }: ThreadForm,
+  language: string,
+): Addition | { readonly problem: AdditionProblem } {
+  const more = words ? { words } : {};
+  const punished = punishedOf(value);
+  if (act === 'flag')
+    return punished
+      ? { kind: 'retaliation_flag', said: () => ({ v: 1, kind: 'retaliation_flag', language, value: punished, ...more }) } // prettier-ignore
+      : { problem: 'remedy.none' };
+  return wish
+    ? { kind: 'contact_wish', contact: wish, said: () => ({ v: 1, kind: 'contact_wish', language, wish, ...more }) } // prettier-ignore
+    : { problem: 'remedy.none' };
 }
 
 const WORDS_OF_FILING = ['confirmed', 'corrected', 'disowned'] as const;

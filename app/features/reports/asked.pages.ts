@@ -12,13 +12,19 @@ const ASK: Readonly<Record<Asked, Key>> = {
   payment: 'payment.ask',
   filing: 'consent.ask',
   satisfaction: 'remedy.well',
+  retaliation: 'safety.check',
 };
-const HINT: Readonly<Partial<Record<Asked, Key>>> = { go_ahead: 'go_ahead.hint', payment: 'payment.hint' };
+const HINT: Readonly<Partial<Record<Asked, Key>>> = {
+  go_ahead: 'go_ahead.hint',
+  payment: 'payment.hint',
+  retaliation: 'safety.check.hint',
+};
 const VALUES: Readonly<Record<Asked, Readonly<Record<string, Key>>>> = {
   go_ahead: { given: 'go_ahead.given', refused: 'go_ahead.refused' },
   payment: { fully: 'payment.fully', partly: 'payment.partly', not: 'payment.not' },
   filing: { given: 'consent.yes', refused: 'consent.no' },
   satisfaction: {},
+  retaliation: { none: 'safety.check.none', punished: 'safety.check.punished' },
 };
 const WELL = ([1, 2, 3, 4, 5] as const).map((well) => [String(well), `remedy.well_${well}`] as const);
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { FILINGS, URGENCIES, WORKER_KINDS } from '../record/fields.ts';
+import { wishBody as contactWish } from '../protection/index.ts';
 import { ASK_KINDS } from './asked.ts';
 import { moveAnswerBody, wishBody } from '../rights/index.ts';
 
@@ -79,6 +80,8 @@ export const additionBody = z.object({
   signature: base64url(64).optional(),
   /** The worker's word on what was filed in their name. */
   filing: z.enum(FILINGS).optional(),
+  /** Of a contact_wish, and only of it: the codes that every way out honours. */
+  contact: contactWish.optional(),
   /** Of an erasure_request: this message or everything, signed by each statement's own key. */
   erase: wishBody.optional(),
 });

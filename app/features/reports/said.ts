@@ -1,5 +1,6 @@
 /** What is sealed: the plaintexts of a worker's statements and of the answers to them. Nothing else knows these. */
 import type { Answers, Category, May, Way, When } from './answers.ts';
+import type { Wish } from '../protection/safe-contact.ts';
 import type { Asked } from './asked.ts';
 import type { Urgency } from '../record/fields.ts';
 
@@ -86,6 +87,24 @@ export type SaidAnswer = {
   readonly words?: string;
 };
 
+/** One touch: somebody punishes the worker for having spoken. `value`: one of what can be picked. */
+export type SaidFlag = {
+  readonly v: 1;
+  readonly kind: 'retaliation_flag';
+  readonly language: string;
+  readonly value: string;
+  readonly words?: string;
+};
+
+/** How the worker wants to be reached; numbers, names and what to say first are in `words`. */
+export type SaidContact = {
+  readonly v: 1;
+  readonly kind: 'contact_wish';
+  readonly language: string;
+  readonly wish: Wish;
+  readonly words?: string;
+};
+
 /** `re` is the id of the statement to take back or to erase. */
 export type SaidWish = {
   readonly v: 1;
@@ -94,7 +113,16 @@ export type SaidWish = {
   readonly re: string;
 };
 
-export type Said = SaidReport | SaidMessage | SaidConsent | SaidRemedy | SaidAnswer | SaidOfFiling | SaidWish;
+export type Said =
+  | SaidReport
+  | SaidMessage
+  | SaidConsent
+  | SaidRemedy
+  | SaidAnswer
+  | SaidOfFiling
+  | SaidWish
+  | SaidFlag
+  | SaidContact;
 
 /** What an organisation writes to a worker, sealed to the worker's key and its own ring. */
 export type Answered = {

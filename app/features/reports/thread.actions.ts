@@ -5,6 +5,7 @@ import { responseDue } from '../cases/index.ts';
 import { makeSingleBundle } from '../evidence/index.ts';
 import { docketOf } from '../log/index.ts';
 import { type Refusal, isRefusal, refuse } from '../refusal.ts';
+import { flagByWorker, wishByWorker as contactByWorker } from '../protection/index.ts';
 import { answerMove, copyLater, wishByWorker } from '../rights/index.ts';
 import { isAsked } from './asked.ts';
 import type { AdditionBody, MoveBody, TakenAnswer } from './contract.ts';
@@ -40,6 +41,9 @@ const orUndone = <T>(work: Promise<T>): Promise<T | Refusal> =>
 const UNCLAIMED = refuse('wrong_state', 'Make a code of your own first: somebody else has seen this one.');
 const NO_FILING = refuse('invalid', 'Nobody wrote this down for you.', [
   { path: 'filing', why: 'not filed' },
+]);
+const WISH = refuse('invalid', 'How you want to be reached is missing.', [
+  { path: 'contact', why: 'with contact_wish, and only then' },
 ]);
 const GOING = refuse('wrong_state', 'Everything here is being erased. Nothing can be added any more.');
 
@@ -103,6 +107,7 @@ function judgeAct(world: World, body: AdditionBody, { row, statements, asks }: F
     return row.filing && isWord(body.filing) && body.kind === 'answer' && body.re === row.thread_id
       ? undefined
       : NO_FILING;
+  if ((body.contact !== undefined) !== (body.kind === 'contact_wish')) return WISH;
   const target = statements.find((s) => s.statement_id === body.re);
   const ask = askOf(asks, target);
   if (body.kind === 'consent_answer' || body.kind === 'remedy_answer' || body.kind === 'answer') {
@@ -153,8 +158,22 @@ async function follow(tx: Tx, world: World, body: AdditionBody, found: Found): P
   if (body.kind === 'erasure_request') await wish(tx, world, body, found);
   else await copyLater(tx, { docketId: row.docket_id, threadId: row.thread_id }, body.statementId);
   const at = new Date(body.recorded);
+  await keepSafe(tx, body, { row, at });
   const known = body.kind === 'retaliation_flag';
   await markWaiting(tx, row, responseDue(known ? 'P0' : urgencyOf(row.urgency), at), known ? at : null);
+}
+
+/** What a worker says for their own safety, in codes; the words are in the statement. */
+async function keepSafe(
+  tx: Tx,
+  body: AdditionBody,
+  { row, at }: { row: Found['row']; at: Date },
+): Promise<void> {
+  const org = row.receiver_org;
+  const key = { docket: row.docket_id, threadId: row.thread_id };
+  if (body.kind === 'retaliation_flag') await flagByWorker(tx, { ...key, flagId: body.statementId, org, at });
+  if (body.contact)
+    await contactByWorker(tx, key, { wish: body.contact, org, statementId: body.statementId, at });
 }
 
 /** One message or everything: from now on nobody reads it. Erased by the machine in app/features/rights, in its order. */

@@ -8,6 +8,7 @@ import { type AskKind, isAsked } from './asked.ts';
 import { askedAnswer, askedForm } from './asked.pages.ts';
 import { filingAnswer, filingBlock } from './filing.pages.ts';
 import { option } from './parts.pages.ts';
+import { safetyBlock, safetyWords } from './safety.pages.ts';
 import { openingsNote } from './openings.pages.ts';
 import { eraseOne, erasedMarks, goingAll, moveQuestion } from './thread.rights.pages.ts';
 import { day, posting, type ThreadView, wish } from './thread.parts.pages.ts';
@@ -73,6 +74,7 @@ function ownWords(shell: Shell, statement: Opened): Html {
     typeof answers === 'object' && answers !== null && yesNo(shell, answers as Record<string, unknown>),
     outcome !== '' && html`<p>${t('remedy.answered', { answer: outcomeWords(shell, outcome) })}</p>`,
     statement.kind === 'answer' && (filingAnswer(shell, statement) || askedAnswer(shell, statement)),
+    safetyWords(shell, statement),
     photos > 0 && html`<p>${t('thread.photos', { count: photos })}</p>`,
   ];
   return html`${parts}`;
@@ -147,7 +149,8 @@ const asksOf = (statement: Opened): AskKind | undefined =>
   statement.asks?.kind ?? (scopesOf(statement).length > 0 ? 'consent' : undefined);
 
 function theirs(shell: Shell, view: ThreadView, statement: Opened): Html {
-  if (statement.envelope === undefined) return none;
+  const asksItself = statement.asks?.kind === 'retaliation';
+  if (statement.envelope === undefined && !asksItself) return none;
   const { t } = shell;
   const answered = answerTo(view.statements, statement);
   const asks = asksOf(statement);
@@ -164,7 +167,7 @@ function theirs(shell: Shell, view: ThreadView, statement: Opened): Html {
       <div class="row">
         <small>${t('thread.them', { name: view.readerName, date })}</small>${listen(shell, true)}
       </div>
-      ${statement.opened ? said(statement) : html`<p>${t('thread.sealed')}</p>`}
+      ${statement.opened ? said(statement) : html`<p>${t(asksItself ? 'safety.check' : 'thread.sealed')}</p>`}
       ${answered && html`<small>${t('consent.answered')}</small>`}
     </div>
     ${form}`;
@@ -229,7 +232,8 @@ export function threadBody(shell: Shell, view: ThreadView): Html {
     }
     <h2>${t('thread.more')}</h2>
     <div class="flat">
-      ${report && receiptAndProof(shell, view, report.id)} ${open && wish(shell, view, 'withdraw', report.id)}
+      ${open && safetyBlock(shell, view)} ${report && receiptAndProof(shell, view, report.id)}
+      ${open && wish(shell, view, 'withdraw', report.id)}
       ${!thread.erasing && wish(shell, view, 'erase_all', thread.threadId)}
     </div>
     ${view.plain && heedNote(shell, 'open', t('plain'))}

@@ -10,6 +10,7 @@ import { deviceKey } from '../../../../seal/device.ts';
 import { type Photo, type Reader, seal, sealBytes } from '../../../../seal/envelope-seal.ts';
 import { newReaderKeyPair, type PublicJwk, thumbprint, wrapPrivate } from '../../../../seal/keys.ts';
 import { type Filing, type Urgency, workerFields, type WorkerKind } from '../../record/fields.ts';
+import type { Wish } from '../../protection/safe-contact.ts';
 import type { Answers } from '../answers.ts';
 import type { Route } from '../directory.ts';
 import { type Filed, type Said, saidReport } from '../said.ts';
@@ -24,6 +25,7 @@ export type Sealed = {
   readonly thread: string;
   readonly urgency?: Urgency;
   readonly filing?: Filing;
+  readonly contact?: Wish;
   readonly statementId: string;
   /** Record secret, 32 bytes, base64url. */
   readonly m: string;
@@ -50,6 +52,7 @@ type Statement = {
   readonly thread: string;
   readonly urgency?: Urgency;
   readonly filing?: Filing;
+  readonly contact?: Wish;
   readonly readers: readonly Reader[];
   /** The hashes of the sealed photos stand inside the envelope, and so in the commitment. */
   readonly said: (photos: readonly string[]) => Said;
@@ -60,7 +63,7 @@ async function sealStatement(
   statement: Statement,
   chosen: Chosen,
 ): Promise<{ sealed: Sealed; files: Bytes[] }> {
-  const { kind, docket, receiver, thread, urgency, filing, readers, said } = statement;
+  const { kind, docket, receiver, thread, urgency, filing, contact, readers, said } = statement;
   const files: Bytes[] = [];
   for (const photo of statement.photos) files.push(await sealBytes(photo, readers));
   const hashes = await Promise.all(files.map(async (file) => hex(await sha256(file))));
@@ -72,6 +75,7 @@ async function sealStatement(
     thread,
     ...(urgency ? { urgency } : {}),
     ...(filing ? { filing } : {}),
+    ...(contact ? { contact } : {}),
     statementId: chosen.statementId,
     m: toBase64url(chosen.m),
     key: toBase64url(device.publicKey),
@@ -132,6 +136,8 @@ export type AdditionInput = {
   readonly photos: readonly Photo[];
   /** The worker's word on what was filed in their name. */
   readonly filing?: Filing;
+  /** How they want to be reached. */
+  readonly contact?: Wish;
 };
 
 /** Anything after the report. */
@@ -139,13 +145,14 @@ export async function sealAddition(
   input: AdditionInput,
   chosen: Chosen,
 ): Promise<{ sealed: Sealed; files: Bytes[] }> {
-  const { kind, thread, receiver, said, photos, filing } = input;
+  const { kind, thread, receiver, said, photos, filing, contact } = input;
   const statement: Statement = {
     kind,
     docket: thread.docket,
     receiver: receiver.org,
     thread: thread.threadId,
     ...(filing ? { filing } : {}),
+    ...(contact ? { contact } : {}),
     readers: [
       { kid: receiver.kid, jwk: receiver.jwk },
       { kid: await thumbprint(thread.publicKey), jwk: thread.publicKey },
@@ -217,6 +224,7 @@ export const additionBody = async (
   commitment: await commitmentOf(sealed, recorded),
   envelope: sealed.envelope,
   ...(sealed.filing ? { filing: sealed.filing } : {}),
+  ...(sealed.contact ? { contact: sealed.contact } : {}),
   ...more,
   attachments: sealed.attachments,
 });
