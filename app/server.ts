@@ -7,6 +7,7 @@ import { caseRoutes } from './features/cases/index.ts';
 import { dutyRoutes } from './features/duties/index.ts';
 import { evidenceRoutes } from './features/evidence/index.ts';
 import { anchorRoutes, logRoutes } from './features/log/index.ts';
+import { improvementRoutes } from './features/improvement/index.ts';
 import { insightRoutes } from './features/insight/index.ts';
 import { networkRoutes } from './features/network/index.ts';
 import { referralRoutes } from './features/referral/index.ts';
@@ -72,6 +73,7 @@ export function server(world: World, served: Served, options: FastifyServerOptio
   app.register(async (a) => jointRoutes(a, world));
   app.register(async (a) => referralRoutes(a, world));
   app.register(async (a) => rightsRoutes(a, world));
+  app.register(async (a) => improvementRoutes(a, world));
   app.register(async (a) => insightRoutes(a, world));
   app.register(async (a) => evidenceRoutes(a, world));
   app.register(async (a) => logRoutes(a, world, served.policy));

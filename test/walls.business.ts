@@ -25,7 +25,12 @@ export const BUSINESS: Walls = {
     eraser: { grants: 'delete select(thread_id)', policies: ['all'] },
   },
   improvement_goal: { app: OWN },
-  improvement_level: { app: OWN },
+  improvement_level: {
+    app: {
+      grants: 'insert select update',
+      policies: ['all by org', 'select by kind org', 'update by kind org'],
+    },
+  },
   improvement_review: { app: { grants: 'insert select', policies: ['insert by org', 'select by org'] } },
   improvement_share: { app: { grants: 'delete insert select', policies: ['all by org', 'select by org'] } },
   improvement_task: { app: OWN },

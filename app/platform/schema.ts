@@ -680,6 +680,8 @@ export interface ImprovementLevel {
   area: string;
   level: number;
   org_id: string;
+  org_kind: string;
+  org_name: string;
   quarter: string;
   reviewed: Generated<boolean>;
   shared_with: Generated<string[]>;

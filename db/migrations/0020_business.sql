@@ -188,6 +188,8 @@ create table improvement_review (
 -- Levels by quarter: all that a buyer gets, from those of its suppliers who share it.
 create table improvement_level (
   org_id text not null,
+  org_name text not null,
+  org_kind text not null,
   quarter date not null,
   area text not null,
   level int not null check (level between 1 and 4),
@@ -257,7 +259,11 @@ begin
     execute format($p$create policy app_supports on %I for select to vouch_app using (current_setting('app.org', true) = any (supporters))$p$, t);
   end loop;
 end $$;
-create policy app_shared on improvement_level for select to vouch_app using (current_setting('app.org', true) = any (shared_with));
+-- 'buyers' among those it is shared with: every buyer; which of them it supplies, the reading says.
+create policy app_shared on improvement_level for select to vouch_app using (current_setting('app.org', true) = any (shared_with)
+  or ('buyers' = any (shared_with) and current_setting('app.kind', true) = 'buyer'));
+create policy app_review on improvement_level for update to vouch_app using (current_setting('app.org', true) = any (shared_with)
+  and current_setting('app.kind', true) in ('cso','union')) with check (current_setting('app.org', true) = any (shared_with));
 create policy app_with on improvement_share for select to vouch_app using (with_org = current_setting('app.org', true));
 create policy app_read on improvement_review for select to vouch_app using (org_id = current_setting('app.org', true) or by_org = current_setting('app.org', true));
 create policy app_add on improvement_review for insert to vouch_app with check (by_org = current_setting('app.org', true));
