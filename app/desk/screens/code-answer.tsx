@@ -1,6 +1,7 @@
 /** Opens a worker's answer and records what it says; only a worker's own statement can be coded, or "no answer". */
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
+import { ANSWERS } from '../../features/cases/answers.ts';
 import type { AskView, CaseView, ThreadView } from '../../features/cases/contract.ts';
 import { useAct } from '../act.ts';
 import { DESK, get } from '../api.ts';
@@ -11,20 +12,11 @@ import { useOpened } from '../use-opened.ts';
 import { named, w } from '../words.ts';
 import { Words } from './thread.tsx';
 
-const VALUES = {
-  consent: ['given', 'refused', 'no_answer'],
-  remedy: ['fully', 'partly', 'not', 'no_answer'],
-  go_ahead: ['given', 'refused', 'no_answer'],
-  payment: ['fully', 'partly', 'not', 'no_answer'],
-  filing: ['given', 'refused', 'no_answer'],
-  satisfaction: ['answered', 'no_answer'],
-} as const;
-
 /** What the answer itself says, as a first choice; the case worker decides. */
 function suggested(ask: AskView, inside: Opened | null | undefined): string | undefined {
   if (!inside) return undefined;
-  if (ask.kind === 'remedy') return VALUES.remedy.find((value) => value === inside.outcome);
-  if (ask.kind !== 'consent') return VALUES[ask.kind].find((value) => value === inside.value);
+  if (ask.kind === 'remedy') return ANSWERS.remedy.find((value) => value === inside.outcome);
+  if (ask.kind !== 'consent') return ANSWERS[ask.kind].find((value) => value === inside.value);
   if (saidYes(ask, inside).length > 0) return 'given';
   return ask.scopes.some((scope) => inside.answers[scope] === 'no') ? 'refused' : undefined;
 }
@@ -90,7 +82,7 @@ export function CodeAnswer({ view, ask, close }: { view: CaseView; ask: AskView;
       ))}
       <fieldset className="g tight">
         <legend>{w.ask.says}</legend>
-        {VALUES[ask.kind].map((one) => (
+        {ANSWERS[ask.kind].map((one) => (
           <label key={one} className="sp sm">
             <input
               type="radio"

@@ -1,4 +1,5 @@
-const ANSWERS = {
+/** What each kind of question is answered with, once a case worker has read the answer. */
+export const ANSWERS = {
   consent: ['given', 'refused', 'no_answer'],
   remedy: ['fully', 'partly', 'not', 'no_answer'],
   go_ahead: ['given', 'refused', 'no_answer'],
