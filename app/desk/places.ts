@@ -1,6 +1,7 @@
 /** Where the rail leads, by the kind of organisation. The walls are in the database; this only leaves out empty rooms. */
 import type { Me } from './session.ts';
 import { w } from './words.ts';
+import c from './words/community.en.json' with { type: 'json' };
 import j from './words/joint.en.json' with { type: 'json' };
 import r from './words/referral.en.json' with { type: 'json' };
 
@@ -10,6 +11,7 @@ export type Place = {
     | '/cases'
     | '/disclosures'
     | '/together'
+    | '/community'
     | '/referrals'
     | '/figures'
     | '/members'
@@ -29,6 +31,8 @@ const DISCLOSURES: Place = { to: '/disclosures', words: w.rail.disclosures, icon
 const TOGETHER: Place = { to: '/together', words: j.rail, icon: 'globe', group: 'work' };
 const REFERRALS: Place = { to: '/referrals', words: r.rail, icon: 'next', group: 'work' };
 const QUEUE: Place = { to: '/referrals', words: r.queue, icon: 'next', group: 'work' };
+const COMMUNITY: Place = { to: '/community', words: c.rail, icon: 'listen', group: 'people' };
+const WARNINGS: Place = { to: '/community', words: c.railBusiness, icon: 'listen', group: 'work' };
 const FIGURES: Place = { to: '/figures', words: w.rail.figures, icon: 'st-heard', group: 'proof' };
 const CHAIN: Place = { to: '/figures', words: w.rail.chain, icon: 'foa', group: 'proof' };
 const EVIDENCE: Place = { to: '/evidence', words: w.rail.licences, icon: 'proof', group: 'proof' };
@@ -38,10 +42,10 @@ const MEMBERS: Place = { to: '/members', words: w.rail.members, icon: 'reader', 
 const WATCH: Place = { to: '/watch', words: w.rail.watch, icon: 'open', group: 'house' };
 
 const BY_KIND: Readonly<Record<string, readonly Place[]>> = {
-  cso: [INBOX, CASES, REFERRALS, TOGETHER, FIGURES, EVIDENCE, RIGHTS, NETWORK, MEMBERS, WATCH],
-  union: [INBOX, CASES, REFERRALS, TOGETHER, FIGURES, EVIDENCE, RIGHTS, NETWORK, MEMBERS, WATCH],
-  employer: [DISCLOSURES, TOGETHER, MEMBERS, WATCH],
-  recruiter: [DISCLOSURES, TOGETHER, MEMBERS, WATCH],
+  cso: [INBOX, CASES, REFERRALS, TOGETHER, COMMUNITY, FIGURES, EVIDENCE, RIGHTS, NETWORK, MEMBERS, WATCH],
+  union: [INBOX, CASES, REFERRALS, TOGETHER, COMMUNITY, FIGURES, EVIDENCE, RIGHTS, NETWORK, MEMBERS, WATCH],
+  employer: [DISCLOSURES, TOGETHER, WARNINGS, MEMBERS, WATCH],
+  recruiter: [DISCLOSURES, TOGETHER, WARNINGS, MEMBERS, WATCH],
   buyer: [CHAIN, TOGETHER, EVIDENCE, RIGHTS, MEMBERS, WATCH],
   association: [FIGURES, TOGETHER, MEMBERS, WATCH],
   labour_office: [QUEUE, EVIDENCE, TOGETHER, FIGURES, RIGHTS, MEMBERS, WATCH],

@@ -72,6 +72,8 @@ const referrals = view('/referrals', lazyRouteComponent(() => import('./screens/
 const referral = view('/referrals/$docket/$id', lazyRouteComponent(() => import('./screens/referral/referrals.tsx'), 'Referrals')); // prettier-ignore
 const patterns = view('/patterns', lazyRouteComponent(() => import('./screens/referral/patterns.tsx'), 'Patterns')); // prettier-ignore
 
+const community = view('/community', lazyRouteComponent(() => import('./screens/community/community.tsx'), 'Community')); // prettier-ignore
+
 /** Where evidence was called after what it takes. */
 const licences = createRoute({
   getParentRoute: () => gate,
@@ -93,7 +95,7 @@ export const router = createRouter({
     setup,
     invitation,
     old,
-    gate.addChildren([home, inbox, thread, directory, cases, caseView, disclosures, disclosure, referrals, referral, patterns, together, answering, jointView, figures, members, shifts, evidence, rights, licences, network, watch]), // prettier-ignore
+    gate.addChildren([home, inbox, thread, directory, cases, caseView, disclosures, disclosure, referrals, referral, patterns, community, together, answering, jointView, figures, members, shifts, evidence, rights, licences, network, watch]), // prettier-ignore
   ]),
   basepath: '/desk',
   defaultPreload: false,

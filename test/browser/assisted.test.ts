@@ -60,6 +60,7 @@ async function write(page: Page, agreed: 'yes' | 'not_asked', words = WORDS): Pr
   await act(page, 'new');
   await choose(page, 'agreed', agreed);
   await choose(page, 'to', 'recruiter');
+  await page.locator('[data-places]').selectOption(String(g.o.workplaces[0]));
   await page.locator('[data-part=form] summary').first().click();
   await choose(page, 'what', 'REC');
   await page.locator('[data-form] textarea').fill(words);
@@ -72,6 +73,11 @@ async function write(page: Page, agreed: 'yes' | 'not_asked', words = WORDS): Pr
   await act(page, 'over');
   await part(page, 'home').waitFor();
   return slip;
+}
+
+async function send(page: Page): Promise<void> {
+  await act(page, 'send');
+  await page.locator('[data-said]:visible').waitFor();
 }
 
 /** On another phone the worker makes a code of their own from the slip, and sees what was filed. */
@@ -118,13 +124,13 @@ test('offline in a village a coordinator writes it down; the worker makes it the
   for (const secret of ['MARKER', code, slip, 'ciphertext', g.o.org, 'urgency', 'lookup'])
     assert.ok(!kept.includes(secret), `${secret} can be read on the phone`);
   assert.equal((await filedThreads()).length, 0);
-  await act(page, 'send');
-  await page.locator('[data-said]:visible').waitFor();
+  await send(page);
+  assert.ok(await page.locator('[data-outbox]').isVisible());
   assert.equal((await filedThreads()).length, 0, 'no network yet: it stays');
 
   await person.setOffline(false);
-  await act(page, 'send');
-  await page.locator('[data-outbox]').waitFor({ state: 'hidden' });
+  await send(page);
+  assert.ok(await page.locator('[data-outbox]').isHidden());
   const [thread] = await filedThreads();
   assert.equal(thread?.filing, 'unclaimed');
   assert.ok(thread);
@@ -180,8 +186,8 @@ test('offline in a village a coordinator writes it down; the worker makes it the
 test('what the worker never agreed to is disowned: it counts nowhere, and the slip opens nothing for who kept it', async () => {
   const { page } = await coordinator('en');
   const slip = await write(page, 'not_asked', 'MARKER never said by anybody');
-  await act(page, 'send');
-  await page.locator('[data-outbox]').waitFor({ state: 'hidden' });
+  await send(page);
+  assert.ok(await page.locator('[data-outbox]').isHidden());
   const own = await claimed(slip, 'en');
   await formOf(own.page, 'filing').locator('label:has(input[value=disowned])').click();
   await formOf(own.page, 'filing').locator('.btn').click();
@@ -192,6 +198,7 @@ test('what the worker never agreed to is disowned: it counts nowhere, and the sl
   const at = `threads/${thread?.docket_id}/${thread?.thread_id}`;
   const counted = await worker.post(`${at}/distinct`, { value: 'distinct', was: 'unconfirmed' });
   assert.equal(counted.status, 409, 'no case worker can count it');
+  assert.equal(counted.body.errors[0].why, 'not confirmed by the worker');
   const rows = (await worker.see('assisted/coordinators')).coordinators as { disowned: number }[];
   assert.equal(
     rows.reduce((sum, { disowned }) => sum + disowned, 0),

@@ -2,6 +2,7 @@
 import type { JSX } from 'react';
 import type { ThreadView } from '../../features/cases/contract.ts';
 import { useMember } from '../session.ts';
+import { FilingPanel } from './assisted/filing-panel.tsx';
 import { Beside } from './triage/beside.tsx';
 
 export type ThreadPanel = {
@@ -12,7 +13,10 @@ export type ThreadPanel = {
   readonly Panel: (props: { view: ThreadView }) => JSX.Element | null;
 };
 
-export const THREAD_PANELS: readonly ThreadPanel[] = [{ id: 'person', Panel: Beside }];
+export const THREAD_PANELS: readonly ThreadPanel[] = [
+  { id: 'person', Panel: Beside },
+  { id: 'filing', kinds: ['cso', 'union'], Panel: FilingPanel },
+];
 
 export function ThreadPanels({ view }: { view: ThreadView }) {
   const { kind } = useMember().member;
