@@ -10,6 +10,7 @@ const flag = z
   .transform((said) => said === '1' || said === 'true')
   .default(false);
 
+const sort = z.enum(['urgency', 'number', 'place', 'state', 'due', 'first', 'owner']);
 export const linesQuery = z.object({
   state: z.union([caseState, z.enum(['open', 'all'])]).default('open'),
   urgency: urgency.optional(),
@@ -18,7 +19,7 @@ export const linesQuery = z.object({
   /** With a task of mine that is due. */
   tasks: flag,
   search: z.string().trim().max(100).default(''),
-  sort: z.enum(['urgency', 'number', 'place', 'state', 'due', 'first', 'owner']).default('urgency'),
+  sort: sort.default('urgency'),
   dir: z.enum(['asc', 'desc']).default('asc'),
   limit: z.coerce.number().int().min(1).max(200).default(100),
   from: z.coerce.number().int().min(0).max(1_000_000).default(0),
@@ -70,7 +71,7 @@ const filters = z.strictObject({
   owner: z.union([z.enum(['me', 'nobody']), id]).optional(),
   overdue: z.boolean().optional(),
   tasks: z.boolean().optional(),
-  sort: linesQuery.shape.sort.optional(),
+  sort: sort.optional(),
   dir: z.enum(['asc', 'desc']).optional(),
 });
 /** No words to search for: what was typed may be a person's name, and filters are kept plain. */

@@ -96,7 +96,12 @@ type PickProps = {
 const Pick = ({ label, value, options, set }: PickProps) => (
   <label>
     <span className="vh">{label}</span>
-    <select className="pick" value={value} onChange={(event) => set(event.currentTarget.value)}>
+    <select
+      className="pick"
+      aria-label={label}
+      value={value}
+      onChange={(event) => set(event.currentTarget.value)}
+    >
       {options.map((option) => (
         <option key={option.value} value={option.value}>
           {option.words}
@@ -112,6 +117,17 @@ const Flag = ({ words, on, set }: { words: string; on: boolean; set: (on: boolea
   </button>
 );
 
+/** The database gives names in an order of its own; what is off is the same as what isn't said. */
+const alike = (a: Filters, b: Filters): boolean => {
+  const said = (filters: Filters) =>
+    JSON.stringify(
+      Object.entries(filters)
+        .filter(([, value]) => value)
+        .toSorted(),
+    );
+  return said(a) === said(b);
+};
+
 function Kept() {
   const { filters } = useLook();
   const [keeping, setKeeping] = useState(false);
@@ -121,7 +137,7 @@ function Kept() {
     staleTime: 60_000,
   });
   const kept = lists.data?.lists ?? [];
-  const now = kept.find((list) => JSON.stringify(list.filters) === JSON.stringify(filters));
+  const now = kept.find((list) => alike(list.filters, filters));
   const drop = useAct(`${DESK}/case-lists/${now?.listId}/drop`, ['case-lists']);
   return (
     <>

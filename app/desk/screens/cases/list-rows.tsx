@@ -11,6 +11,8 @@ import { type Sort, chooseLine, noteTop, setLook, useLook } from './list-state.t
 import { pagesOf } from './use-lines.ts';
 
 const ROW = 44;
+/** The gravest of a case's issues; how many more there are is said. */
+const SHOWN = 2;
 const NARROW_ROW = 84;
 const narrow = matchMedia('(max-width:820px)');
 const useNarrow = () =>
@@ -72,7 +74,8 @@ export function Heads() {
               aria-label={fill(c.list.sortBy, { what: words })}
               onClick={() => press(by)}
             >
-              {words} <span aria-hidden="true">{by === sort ? (dir === 'asc' ? '↑' : '↓') : ''}</span>
+              {words}
+              {by === sort && <span aria-hidden="true">{dir === 'asc' ? '↑' : '↓'}</span>}
             </button>
           ) : (
             words
@@ -155,11 +158,13 @@ function Cells({ line, chosen }: { line: CaseLine; chosen: boolean }) {
       </span>
       <span role="cell" className="cut">
         {line.issues.length === 0 && <span className="dim">{w.cases.noIssues}</span>}
-        {line.issues.map((issue) => (
+        {line.issues.slice(0, SHOWN).map((issue) => (
           <span key={issue.code} className="sp nw inissue">
-            <span className="codeid">{issue.code}</span> <Outcome outcome={issue.outcome} />
+            <span className="codeid">{issue.code}</span>{' '}
+            {issue.outcome && <Outcome outcome={issue.outcome} />}
           </span>
         ))}
+        {line.issues.length > SHOWN && <span className="dim xs">+{line.issues.length - SHOWN}</span>}
       </span>
       <span role="cell" className="num wideonly">
         {line.threads}
