@@ -10,9 +10,11 @@ import { LogState } from './log-state.tsx';
 import { Icon, Kbd } from './parts/basic.tsx';
 import { useOnline } from './parts/states.tsx';
 import { placesFor } from './places.ts';
-import { type Agreement, type Me, useAgreement } from './session.ts';
+import { wantNext } from './screens/triage/nav.ts';
+import { type Agreement, type Me, readsWorkers, useAgreement } from './session.ts';
 import { lock, useVault } from './vault.ts';
 import { fill, named, w } from './words.ts';
+import t from './words/triage.en.json' with { type: 'json' };
 
 export function Shell({ me }: { me: Me }) {
   const [help, setHelp] = useState(false);
@@ -24,10 +26,16 @@ export function Shell({ me }: { me: Me }) {
     // What was opened must not stay behind in a cache either; who signed in stays known.
     client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' });
   };
+  const navigate = useNavigate();
+  const toNext = () => {
+    wantNext();
+    void navigate({ to: '/inbox' });
+  };
   useKeys([
     { key: '?', does: w.keys.all, run: () => setHelp(true) },
     ...(vault ? [{ key: 'L', does: w.keys.lock, run: shut }] : []),
     { key: '/', does: w.keys.search, run: focusSearch },
+    ...(readsWorkers(me) ? [{ key: 'G', does: t.keys.go, run: toNext }] : []),
   ]);
   return (
     <div className="d desk">

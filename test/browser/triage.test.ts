@@ -143,7 +143,6 @@ async function another(than: string): Promise<void> {
 }
 
 async function work(words: string, press: (key: string) => Promise<void>): Promise<void> {
-  const id = page.url().split('/').at(-1) ?? '';
   if (INFO.includes(words)) {
     await press('I');
     const dialog = page.getByRole('dialog');
@@ -159,22 +158,18 @@ async function work(words: string, press: (key: string) => Promise<void>): Promi
   }
   const routine = ROUTINE.find(([start]) => words.startsWith(start));
   for (const key of routine?.[2] ?? ['M', 'G']) {
-    if (key === 'Enter')
-      await page.getByRole('dialog').locator('[type=submit], [data-autofocus]').first().waitFor();
+    if (key === 'Enter') await page.getByRole('dialog').locator(':is(input, button):focus').waitFor();
     if (key === 'G') await settled();
     await press(key);
   }
   if (routine?.[2][0] !== 'C') return;
   await page.locator('.stepsbar').waitFor();
   assert.ok(page.url().includes('/cases/'));
-  await page.keyboard.press('Alt+ArrowLeft');
-  await page.waitForURL(new RegExp(id));
-  await page.locator('.detail .qbar').waitFor();
   await press('G');
 }
 
-/** What was asked for was answered: nothing is still on its way. */
-const settled = () => page.waitForLoadState('networkidle');
+/** What was written is sent: the keys are the desk’s again. */
+const settled = () => page.locator('textarea:focus').waitFor({ state: 'detached' });
 
 async function isDone(): Promise<void> {
   const all = (await aye.see('inbox?state=all&snoozed=any')).rows as { help: boolean; state: string; assignee: object | null; snoozedUntil: string | null; jobseeker: boolean; urgency: string; caseNumber: number | null }[]; // prettier-ignore

@@ -33,7 +33,11 @@ export function Answer({ view, language }: { view: ThreadView; language: string 
       const body = { statementId: draft.id, envelope, kind: draft.kind, seen: view.statements.length };
       return post(`${DESK}/threads/${docket}/${threadId}/messages`, body);
     },
-    onSuccess: () => setDraft(fresh()),
+    onSuccess: () => {
+      setDraft(fresh());
+      // Out of the box, so that the next key is one of the desk again.
+      box.current?.blur();
+    },
     onSettled: (_, error) => {
       // Also after a conflict: what came meanwhile is shown, the words stay in the box, and a new id is a new message.
       if (isProblem(error, 409)) setDraft((before) => ({ ...before, id: newId() }));

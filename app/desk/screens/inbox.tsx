@@ -1,6 +1,6 @@
 /** Rail | list | detail: one list of all channels, in the order in which people need somebody. */
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { useDeferredValue, useMemo, useRef, useState } from 'react';
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import type { InboxRow } from '../../features/cases/contract.ts';
 import type { Filters } from '../../features/triage/contract.ts';
 import { useKeys } from '../keyboard.tsx';
@@ -13,7 +13,7 @@ import t from '../words/triage.en.json' with { type: 'json' };
 import { matches } from './inbox-order.ts';
 import { Thread } from './thread.tsx';
 import { focusNextLine } from './triage/line.tsx';
-import { QueueNavContext } from './triage/nav.ts';
+import { QueueNavContext, passed, takeWanted } from './triage/nav.ts';
 import { QueueHead } from './triage/queue-head.tsx';
 import { QueueList } from './triage/queue-list.tsx';
 import { useQueue } from './triage/queue-pages.ts';
@@ -104,8 +104,6 @@ export function Inbox() {
 /** By key from line to line, and from one that is done to the next that waits. */
 function useSteps(order: readonly InboxRow[], thread: string | undefined) {
   const navigate = useNavigate();
-  // Left behind by "next" in this sitting: what comes in on top meanwhile is next all the same.
-  const passed = useRef(new Set<string>());
   const go = (row: InboxRow | undefined) =>
     row && void navigate({ to: '/inbox/$docket/$thread', params: { docket: String(row.docket), thread: row.threadId } }); // prettier-ignore
   // The line gets the focus too, so that a screen reader says it and Tab goes on from there.
@@ -116,12 +114,17 @@ function useSteps(order: readonly InboxRow[], thread: string | undefined) {
   };
   const at = order.findIndex(({ threadId }) => threadId === thread);
   const next = () => {
-    if (thread) passed.current.add(thread);
+    if (thread) passed.add(thread);
     const waits = order.filter((row) => row.state === 'waiting' && !row.withdrawn && row.threadId !== thread);
-    const fresh = waits.find(({ threadId }) => !passed.current.has(threadId));
-    if (!fresh) passed.current.clear();
+    const fresh = waits.find(({ threadId }) => !passed.has(threadId));
+    if (!fresh) passed.clear();
     focus(fresh ?? waits[0]);
   };
+  // Left for a case by key, and back by key.
+  const ready = order.length > 0;
+  useEffect(() => {
+    if (ready && takeWanted()) next();
+  }, [ready]);
   return {
     go,
     step: (by: 1 | -1) => focus(order[Math.min(order.length - 1, Math.max(0, at + by))]),

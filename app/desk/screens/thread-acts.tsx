@@ -13,6 +13,7 @@ import { Button, Icon, Urgency } from '../parts/basic.tsx';
 import { Empty, Loading, Said, Wrong } from '../parts/states.tsx';
 import { newId } from '../sealing.ts';
 import { countryName, fill, named, w } from '../words.ts';
+import { passed } from './triage/nav.ts';
 
 export function ThreadActs({ view }: { view: ThreadView; language: string }) {
   const [filing, setFiling] = useState<'case' | 'place'>();
@@ -70,6 +71,7 @@ function IntoCase({ view, base, close }: { view: ThreadView; base: string; close
     `${base}/case`,
     ['thread', 'inbox', 'cases', 'case'],
     (made) => {
+      passed.add(view.thread.threadId);
       close();
       void navigate({
         to: '/cases/$docket/$case',

@@ -62,7 +62,7 @@ export function FromDirectory({ view, inside, base, close }: Props) {
     event.preventDefault();
   };
   return (
-    <Modal opened onClose={close} title={t.info.title} size="lg">
+    <Modal opened transitionProps={{ duration: 0 }} onClose={close} title={t.info.title} size="lg">
       <div className="d g">
         <p className="sm">{t.info.what}</p>
         <label className="searchbox">

@@ -18,3 +18,14 @@ export function takeInserts(into: (insert: Insert) => void): () => void {
   };
 }
 export const insertIntoAnswer = (insert: Insert): void => box?.(insert);
+
+/** Left behind by "next" in this sitting: what comes in on top meanwhile is next all the same. */
+export const passed = new Set<string>();
+let wanted = false;
+/** Asked for from another place of the desk: the list opens with the next one. */
+export const wantNext = (): void => void (wanted = true);
+export function takeWanted(): boolean {
+  const was = wanted;
+  wanted = false;
+  return was;
+}

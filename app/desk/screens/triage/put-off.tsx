@@ -33,7 +33,7 @@ export function PutOff({ view, base, close }: { view: ThreadView; base: string; 
     set.mutate({ subStatus: status || null, until, was: { subStatus, until: snoozedUntil } });
   };
   return (
-    <Modal opened onClose={close} title={t.later.title}>
+    <Modal opened transitionProps={{ duration: 0 }} onClose={close} title={t.later.title}>
       <form
         className="d g"
         onSubmit={(event) => {
