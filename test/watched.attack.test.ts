@@ -105,6 +105,9 @@ async function seed(): Promise<void> {
       { to: 1, envelope: await seal({ v: 1, kind: 'joint', language: 'en', words: 'Who knows him?' }, own) },
     ],
   });
+  const [slip, enrolled] = ['s'.repeat(43), await desk(t, cso, cso.lead)];
+  await enrolled.done('assisted/coordinators', { coordinatorId: randomUUID(), slip, envelope: await seal({ name: 'Daw Hla' }, own) }); // prettier-ignore
+  await enrolled.done('community/outreach', { outreachId: randomUUID(), heldOn: '2026-11-20', country: 'TH', side: 'destination', topic: 'fees', reached: 12, envelope: await seal({ place: 'Mae Sot' }, own) }); // prettier-ignore
   const office = await labourOffice(t, cso);
   await t.closeEpoch();
   referral = (await sentTo(t, worked, one, { other: office, ring: cso.ring })).path;
@@ -192,6 +195,9 @@ const asked = (): Record<string, string[]> => ({
   '/together/pace.csv': ['together/pace.csv'],
   '/together/sectors': ['together/sectors'],
   '/together/:docket/:jointId': [`together/${worked.docket}/${jointId}`],
+  ...Object.fromEntries(['assisted/coordinators', ...['notices', 'warnings', 'owed', 'satisfaction', 'outreach'].map((one) => `community/${one}`)].map((one) => [`/${one}`, [one]])), // prettier-ignore
+  '/assisted/threads/:docket/:threadId': worked.phones.map((p) => `assisted/threads/${p.docket}/${p.threadId}`), // prettier-ignore
+  '/community/owed/:docket/:caseId': [worked.at.replace('cases', 'community/owed')],
   '/evidence': ['evidence'],
   '/evidence/docket/:docket': [`evidence/docket/${worked.docket}`],
   '/disclosures/:docket/:id/remedies': [`disclosures/${worked.docket}/${disclosure}/remedies`],
@@ -208,7 +214,7 @@ async function sealed(): Promise<{ texts: string[]; files: Set<string> }> {
   const { rows } = await admin.query<{ text: string }>(
     `select content as text from vouch.envelope union select envelope from vouch.note union select envelope from vouch.translation union select envelope from vouch.handover
       union select envelope from vouch.joint_copy union select content from vouch.referral_package
-      union select wrapped from vouch.ring_recovery`,
+      union select envelope from vouch.coordinator union select envelope from vouch.outreach union select wrapped from vouch.ring_recovery`,
   );
   return { texts: rows.map((r) => r.text), files: new Set([file, evidence]) };
 }
