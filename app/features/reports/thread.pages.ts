@@ -95,8 +95,11 @@ function understood(shell: Shell, statement: Opened): Html {
 function own(shell: Shell, view: ThreadView, statement: Opened): Html {
   if (statement.kind === 'withdrawal' || statement.kind === 'erasure_request') return none;
   const words = statement.opened ? ownWords(shell, statement) : shell.t('thread.sealed');
+  const filed = view.thread.filing !== undefined && statement.id === view.thread.threadId;
   return html`<div class="msg me">
-    <small>${shell.t('thread.you', { date: day(shell, statement.recorded) })}</small>${words}
+    <small
+      >${shell.t(filed ? 'filing.written' : 'thread.you', { date: day(shell, statement.recorded) })}</small
+    >${words}
     ${!view.thread.going?.includes(statement.id) && html`<small>${shell.t(stateOf(statement, view.thread))}</small>`}${understood(shell, statement)}${eraseOne(shell, view, statement)}
   </div>`;
 }
