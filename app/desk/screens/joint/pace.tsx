@@ -16,7 +16,6 @@ export function Pace() {
   const { rows, k } = pace.data;
   return (
     <section className="pad g" aria-label={j.pace.title}>
-      <h2>{j.pace.title}</h2>
       <p className="xs dim">{fill(j.pace.hint, { k })}</p>
       {rows.length === 0 ? (
         <Empty>{j.pace.empty}</Empty>
@@ -71,7 +70,6 @@ export function Sectors() {
   const { rows, k } = sectors.data;
   return (
     <section className="pad g" aria-label={j.sectors.title}>
-      <h2>{j.sectors.title}</h2>
       <p className="xs dim">{fill(j.sectors.hint, { k })}</p>
       {rows.length === 0 && <Empty>{j.sectors.empty}</Empty>}
       {rows.length > 0 && (

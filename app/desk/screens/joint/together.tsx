@@ -69,10 +69,15 @@ export function Together() {
         <One key={joint} docket={docket} joint={joint} />
       ) : (
         <div className="detail">
-          {answering && (
-            <Link to="/together" className="bt narrow" aria-label={j.rail}>
-              <Icon id="back" />
-            </Link>
+          {table && (
+            <div className="bar1">
+              {answering && (
+                <Link to="/together" className="bt narrow" aria-label={j.rail}>
+                  <Icon id="back" />
+                </Link>
+              )}
+              <h2>{table.words}</h2>
+            </div>
           )}
           {table ? <table.View /> : <Empty>{rows.length > 0 ? j.choose : ''}</Empty>}
         </div>
