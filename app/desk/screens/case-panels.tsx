@@ -11,6 +11,9 @@ import { Disclosures } from './case-disclosures.tsx';
 import { Issues } from './case-issues.tsx';
 import { Reports } from './case-reports.tsx';
 import { Transitions } from './case-steps.tsx';
+import { AffectedCard } from './cases/affected.tsx';
+import { Tasks } from './cases/tasks.tsx';
+import { Clocks } from './duties/clocks.tsx';
 import { RemedyPanel } from './remedy/remedy-panel.tsx';
 import r from '../words/remedy.en.json' with { type: 'json' };
 import j from '../words/joint.en.json' with { type: 'json' };
@@ -34,15 +37,24 @@ const Work = ({ view }: { view: CaseView }) => (
   <>
     <Transitions view={view} />
     <Issues view={view} />
+    <AffectedCard view={view} />
     <Asks view={view} />
     <Disclosures view={view} />
     <Actions view={view} />
   </>
 );
 
+const Due = ({ view }: { view: CaseView }) => (
+  <>
+    <Tasks view={view} />
+    <Clocks view={view} />
+  </>
+);
+
 /** In the order of the day's work. The first is shown where the address names none. */
 export const PANELS: readonly CasePanel[] = [
   { id: 'work', words: c.panels.work, icon: 'pen', Panel: Work },
+  { id: 'due', words: c.panels.due, icon: 'play', Panel: Due },
   { id: 'remedy', words: r.panel, icon: 'st-verified', Panel: ({ view }) => <RemedyPanel view={view} /> },
   { id: 'reports', words: c.panels.reports, icon: 'chat', Panel: Reports },
   { id: 'referrals', words: refer.panel, icon: 'next', Panel: ReferralPanel },

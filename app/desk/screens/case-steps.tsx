@@ -5,6 +5,8 @@ import type { AllowedStep, CaseView } from '../../features/cases/contract.ts';
 import type { CaseState } from '../../features/cases/case-states.ts';
 import { useAct } from '../act.ts';
 import { DESK, isProblem } from '../api.ts';
+import { day } from '../clock.ts';
+import c from '../words/cases.en.json' with { type: 'json' };
 import { Barred, Button, Card } from '../parts/basic.tsx';
 import { Said } from '../parts/states.tsx';
 import { fill, named, w } from '../words.ts';
@@ -68,6 +70,7 @@ export function Transitions({ view }: { view: CaseView }) {
     >
       <div className="in transitions">
         {view.case.closure && <p className="sm">{named(w.closure, view.case.closure)}</p>}
+        {view.case.reviewOn && <p className="sm">{fill(c.review.due, { day: day(view.case.reviewOn) })}</p>}
         {view.allowed.map((allowed) => {
           const words = named(w.step, allowed.to);
           return allowed.blocked.length > 0 ? (
@@ -98,6 +101,8 @@ function StepForm({ view, step, close }: { view: CaseView; step: AllowedStep; cl
   const [closure, setClosure] = useState<string | null>(
     step.closures.length === 1 ? (step.closures[0] ?? null) : null,
   );
+  const [reviewDate, setReviewDate] = useState(view.case.reviewOn ?? '');
+  const stops = closure === 'unsafe_to_proceed';
   const { docket, caseId, seq } = view.case;
   const go = useAct<object>(
     `${DESK}/cases/${docket}/${caseId}/transitions`,
@@ -105,13 +110,23 @@ function StepForm({ view, step, close }: { view: CaseView; step: AllowedStep; cl
     close,
   );
   const needsClosure = step.closures.length > 0;
-  const can = reason.trim().length >= 3 && (!needsClosure || closure !== null) && !go.isPending;
+  const can =
+    reason.trim().length >= 3 &&
+    (!needsClosure || closure !== null) &&
+    (!stops || reviewDate !== '') &&
+    !go.isPending;
   return (
     <form
       className="d g"
       onSubmit={(event) => {
         event.preventDefault();
-        go.mutate({ to: step.to, reason: reason.trim(), closure: closure ?? undefined, seq });
+        go.mutate({
+          to: step.to,
+          reason: reason.trim(),
+          closure: closure ?? undefined,
+          ...(stops ? { reviewDate } : {}),
+          seq,
+        });
       }}
     >
       {needsClosure && (
@@ -121,6 +136,16 @@ function StepForm({ view, step, close }: { view: CaseView; step: AllowedStep; cl
           onChange={setClosure}
           comboboxProps={{ withinPortal: false }}
           data={step.closures.map((value) => ({ value, label: named(w.closure, value) }))}
+        />
+      )}
+      {stops && (
+        <TextInput
+          type="date"
+          label={c.review.date}
+          description={c.review.hint}
+          required
+          value={reviewDate}
+          onChange={(event) => setReviewDate(event.currentTarget.value)}
         />
       )}
       <TextInput

@@ -10,6 +10,7 @@ import { Bundle } from './case-bundle.tsx';
 import { AskWorkers } from './remedy/ask-workers.tsx';
 import { CasePanels } from './case-panels.tsx';
 import { Steps } from './case-steps.tsx';
+import { NextDue } from './duties/next-due.tsx';
 import { Timeline } from './case-timeline.tsx';
 
 export const useCase = (docket: string | undefined, caseId: string | undefined) =>
@@ -46,6 +47,7 @@ function Whole({ view }: { view: Answer }) {
         <AskWorkers view={view} />
       </div>
       <Steps state={view.case.state} />
+      <NextDue view={view} />
       <div className="withside">
         <div className="parts">
           <CasePanels view={view} />

@@ -35,10 +35,13 @@ type Row = {
   threads: number;
   erased: number;
   distinct_workers: number;
+  owner: CaseRow['owner'];
+  review_on: string | null;
   issues: CaseRow['issues'];
 };
 const SELECT = sql`select c.docket_id, c.case_id, c.placed_in, d.kind as place_kind, d.id as place_id, coalesce(w.name, o.name) as place_name,
-  c.number, c.state, c.closure, c.urgency, c.opened_at, c.first_received,
+  c.number, c.state, c.closure, c.urgency, c.opened_at, c.first_received, c.review_on,
+  (select json_build_object('memberId', m.member_id, 'name', m.name) from member m where m.member_id = c.owner) as owner,
   (select coalesce(max(seq), 0) from case_event e where e.docket_id = c.docket_id and e.case_id = c.case_id) as seq,
   (select count(*)::int from thread t where t.case_docket = c.docket_id and t.case_id = c.case_id) as threads,
   (select count(*)::int from erasure e where e.case_docket = c.docket_id and e.case_id = c.case_id) as erased,
@@ -65,6 +68,8 @@ const rowView = (r: Row): CaseRow => ({
   threads: r.threads,
   erased: r.erased,
   distinctWorkers: r.distinct_workers,
+  owner: r.owner,
+  reviewOn: r.review_on,
   issues: r.issues,
 });
 

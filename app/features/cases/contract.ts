@@ -30,6 +30,10 @@ export const caseRow = z.object({
   /** Reports that were in it and are erased. */
   erased: z.number(),
   distinctWorkers: z.number(),
+  /** Who of the team answers for it. */
+  owner: z.object({ memberId: z.string(), name: z.string() }).nullable(),
+  /** Of a case that was stopped as unsafe. */
+  reviewOn: z.string().nullable(),
   issues: z.array(z.object({ code: z.string(), severity: z.number(), outcome: outcome.nullable() })),
 });
 export const casesList = z.object({ total: z.number(), rows: z.array(caseRow) });
