@@ -16,7 +16,13 @@ import type { TestWorld } from '../../../test/world.ts';
 import type { JointView } from './contract.ts';
 
 type Kind = 'cso' | 'buyer' | 'association' | 'recruiter' | 'labour_office';
-export type Other = { org: string; member: Member; ring: RingKey; desk: Desk };
+export type Other = {
+  org: string;
+  member: Member;
+  ring: RingKey;
+  desk: Desk;
+  cookie(): Promise<string>;
+};
 
 /** Another organisation with one person and a key of its own, registered by those who answer to workers. */
 export async function other(
@@ -46,7 +52,7 @@ export async function other(
     });
     return [answer.headers['set-cookie'] ?? []].flat().map((c) => c.split(';')[0]).join('; '); // prettier-ignore
   };
-  return { org: is.id, member, ring, desk: await desk(t, { ...o, cookie }, member) };
+  return { org: is.id, member, ring, cookie, desk: await desk(t, { ...o, cookie }, member) };
 }
 
 /** A workplace that several buyers are supplied by; gives its docket. */

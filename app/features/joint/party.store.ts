@@ -59,7 +59,8 @@ export async function enter(db: Db, org: string, key: Key): Promise<Entered | un
     );
   const joint = found.rows[0];
   if (!joint) return undefined;
-  const named = own.org_kind !== 'buyer' || own.named;
+  // Agreed among buyers, and known to those who answer to workers; whoever only reads is no part of that.
+  const named = own.org_kind === 'buyer' ? own.named : own.role !== 'reader';
   await say(db, { joint: been ? key.jointId : '', upto: String(been ? upto : 0), named: named ? '1' : '0' });
   return { own, joint };
 }

@@ -157,6 +157,44 @@ test('they see each other’s name only when both agree, and only then can they 
   assert.equal(numbers(await see(kettle)).length, 2);
 });
 
+test('a sealed file is for who got a copy of it, and for nobody else', async () => {
+  const view = await see(kettle);
+  const bytes = Buffer.from(`sealed for two ${randomUUID()}`);
+  const sent = await t.app.inject({
+    method: 'POST',
+    url: '/api/v1/desk/together/files',
+    headers: { cookie: await kettle.cookie(), 'content-type': 'application/octet-stream' },
+    payload: bytes,
+  });
+  const { sha256, size } = sent.json() as { sha256: string; size: number };
+  const toLead = view.sealTo.filter(({ no }) => no === view.you.no || no === 1).map(({ no }) => no);
+  const copies = await copiesFor(view, kettle.ring, 'The order book.', toLead);
+  const itemId = randomUUID();
+  const withFile = copies.map((copy) => ({ ...copy, files: copy.to === 1 ? [{ sha256, size }] : [] }));
+  await kettle.desk.done(`${path}/items`, { kind: 'message', itemId, copies: withFile });
+  const got = (await see(cso)).items.find((item) => item.itemId === itemId);
+  assert.deepEqual(
+    got?.files.map((file) => file.sha256),
+    [sha256],
+  );
+  assert.deepEqual([(await cso.desk.get(`files/${sha256}`)).text, (await nordic.desk.get(`files/${sha256}`)).status], [bytes.toString(), 404]); // prettier-ignore
+  const missing = withFile.map((copy) => ({ ...copy, files: [{ sha256: 'ab'.repeat(32), size: 1 }] }));
+  assert.equal((await kettle.desk.post(`${path}/items`, { kind: 'message', itemId: randomUUID(), copies: missing })).status, 422); // prettier-ignore
+  const office = await desk(t, o, o.hr);
+  assert.equal((await office.post('together/files', {})).status >= 400, true, 'who only reads sends nothing');
+});
+
+test('the business can be let in to read: it writes nothing, and learns no buyer that is not named', async () => {
+  await cso.desk.done(`${path}/invitations`, { org: o.employer });
+  assert.equal((await cso.desk.post(`${path}/invitations`, { org: outside.org })).status, 422);
+  const hr = await desk(t, o, o.hr);
+  await hr.done(`${path}/answer`, { answer: 'join' });
+  const view = await hr.get(path);
+  assert.deepEqual(view.body.may, ['read', 'leave']);
+  for (const secret of ['Alder', 'Kettle', kettle.org, c.caseId, issueId, nordic.ring.kid]) assert.ok(!view.text.includes(secret), secret); // prettier-ignore
+  assert.equal((await hr.post(`${path}/items`, { kind: 'message', itemId: randomUUID(), copies: [] })).status, 409); // prettier-ignore
+});
+
 test('plan and outcome are as of a day: nothing moves within it, and the day after both buyers see the same', async () => {
   const told = (await see(nordic)).plan;
   assert.equal(told, 'none');
