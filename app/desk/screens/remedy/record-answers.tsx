@@ -1,7 +1,7 @@
 /** Many answers, one key each: read, pressed, kept while the next is read. What fails comes back into the list. */
 import { TextInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { CaseView } from '../../../features/cases/contract.ts';
 import { parseAmount } from '../../../features/cases/money.ts';
 import type { WaitingAnswers } from '../../../features/cases/round.contract.ts';
@@ -38,17 +38,13 @@ export function RecordAnswers({ view, issueId, currency, close }: Props) {
   const [saving, setSaving] = useState(0);
   const [failed, setFailed] = useState<readonly unknown[]>([]);
   const chain = useRef(Promise.resolve());
+  const left = useRef(0);
   const now: Answer | undefined = rows[n];
   const inside = now && opened.get(now.statementId);
 
-  const over = rows.length > 0 && n >= rows.length && saving === 0;
-  useEffect(() => {
-    if (over)
-      void Promise.all(
-        ['case', 'sides', 'rounds', 'inbox'].map((first) => client.invalidateQueries({ queryKey: [first] })),
-      );
-  }, [over, client]);
-
+  // Also for who has gone back to the case before the last one was kept.
+  const again = () =>
+    ['case', 'sides', 'rounds', 'inbox'].map((first) => client.invalidateQueries({ queryKey: [first] }));
   const keep = (value: Value, amount?: number) => {
     if (!now) return;
     const body = {
@@ -57,20 +53,31 @@ export function RecordAnswers({ view, issueId, currency, close }: Props) {
       ...(inside?.well ? { quality: inside.well } : {}),
       ...(amount !== undefined && currency ? { amount, currency } : {}),
     };
-    setSaving((before) => before + 1);
+    left.current += 1;
+    setSaving(left.current);
     setN(n + 1);
     // One after the other: answers about one issue change one row.
     chain.current = chain.current
       .then(() => post(`${at}/asks/${now.askId}/code`, body))
       .catch((error: unknown) => setFailed((before) => [...before, error]))
-      .then(() => setSaving((before) => before - 1));
+      .then(() => {
+        left.current -= 1;
+        setSaving(left.current);
+        if (left.current === 0) again();
+      });
   };
 
   if (found.isError) return <Wrong error={found.error} />;
   if (!found.data) return <Loading rows={3} />;
   return (
     <Card
-      title={now ? fill(r.code.title, { n: n + 1, of: rows.length }) : r.code.done}
+      title={
+        now
+          ? fill(r.code.title, { n: n + 1, of: rows.length })
+          : saving > 0
+            ? many(r.code.saving, saving)
+            : r.code.done
+      }
       aside={saving > 0 && <span className="xs dim">{many(r.code.saving, saving)}</span>}
     >
       <div className="g pad" data-coding={now ? n + 1 : 'over'}>
@@ -128,7 +135,14 @@ function One({ answer, inside, currency, keep, later }: OneProps) {
   return (
     <>
       <div className="statement worker on">
-        <Words inside={inside} sealed />
+        {inside && (
+          <p>
+            <b>{chosen ? r.code[chosen] : r.code.unclear}</b>
+            {inside.amount && <>, {inside.amount}</>}
+            {inside.well && <>, {fill(r.code.grade, { n: inside.well })}</>}
+          </p>
+        )}
+        {(!inside || inside.words !== '') && <Words inside={inside} sealed />}
       </div>
       <p className="xs dim">{r.code.keys}</p>
       <div className="sp wrap">

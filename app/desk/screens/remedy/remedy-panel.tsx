@@ -10,7 +10,7 @@ import { day } from '../../clock.ts';
 import { Button, Card, Outcome, Tag } from '../../parts/basic.tsx';
 import { Empty, Loading, Wrong } from '../../parts/states.tsx';
 import r from '../../words/remedy.en.json' with { type: 'json' };
-import { fill, many, named } from '../../words.ts';
+import { fill, many, named, w } from '../../words.ts';
 import { Amounts } from './amounts.tsx';
 import { askable } from './ask-workers.tsx';
 import { RecordAnswers } from './record-answers.tsx';
@@ -86,7 +86,7 @@ function Both({ view, issue, record }: BothProps) {
           <Relapse at={at} issue={issue} />
         </div>
         <div className="bothsides">
-          <Business remedies={sides.data.remedies} />
+          <Business remedies={sides.data.remedies} back={issue.relapsedAt} />
           <Workers sides={sides.data} />
         </div>
         <p className="xs dim">{r.apart}</p>
@@ -97,7 +97,8 @@ function Both({ view, issue, record }: BothProps) {
   );
 }
 
-function Business({ remedies }: { remedies: readonly RemedyView[] }) {
+/** `back`: when it came back; what was done before that is another remedy. */
+function Business({ remedies, back }: { remedies: readonly RemedyView[]; back: string | null }) {
   return (
     <section className="g tight">
       <h3>{r.business}</h3>
@@ -113,6 +114,7 @@ function Business({ remedies }: { remedies: readonly RemedyView[] }) {
             <div>
               {fill(r.doneOn, { day: day(one.doneDate), outcome: r.outcome[one.outcome] })},{' '}
               <b>{fill(r.grade, { n: one.quality ?? 0 })}</b>
+              {back !== null && one.doneDate < back && <span className="dim">, {r.beforeBack}</span>}
             </div>
           )}
           <div className="xs dim">
@@ -139,6 +141,7 @@ function Workers({ sides }: { sides: SidesView }) {
         ))}
       </div>
       <p className="sm" data-tally="">
+        {shown.length === 0 && workers.unreachable === 0 && w.issues.notAsked}
         {shown.map((part) => fill(r.tally[part], { n: workers[part] })).join(', ')}
         {workers.unreachable > 0 && <b className="apart"> {many(r.unreachable, workers.unreachable)}</b>}
       </p>
