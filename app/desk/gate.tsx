@@ -15,7 +15,7 @@ const needsKeys = ({ member }: Me): boolean =>
   ['cso', 'union', 'employer', 'recruiter'].includes(member.kind);
 
 /** What organisations write to each other is sealed, whoever they are. */
-const SEALED = /\/together\/\d+\//;
+const SEALED = /\/(together|referrals)\/\d+\//;
 
 export function Gate() {
   const sealed = SEALED.test(useLocation().pathname);

@@ -13,7 +13,7 @@ export const AUTHORITY = 'share_with_authority';
 export const NAMED = 'share_with_named_ngo_or_union';
 
 export const labourOffice = (t: TestWorld, o: Office, name = 'Labour Office', slug = 'labour-office'): Promise<Other> =>
-  other(t, o, { id: `vouch:${slug}`, kind: 'labour_office', name, country: 'TH', role: 'officer', person: `Siri${slug.length}` }); // prettier-ignore
+  other(t, o, { id: `vouch:${slug}`, kind: 'labour_office', name, country: 'TH', role: 'officer', person: slug === 'labour-office' ? 'Siriporn' : 'Somsak' }); // prettier-ignore
 
 const publicOf = (ring: RingKey) => {
   const { d: _, ...jwk } = ring.privateJwk;

@@ -122,6 +122,7 @@ export function RaiseForm({ close }: { close: () => void }) {
       />
       <MultiSelect
         label={r.patterns.with}
+        searchable
         value={shared}
         onChange={setShared}
         comboboxProps={{ withinPortal: false }}

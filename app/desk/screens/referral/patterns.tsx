@@ -22,6 +22,8 @@ export function Patterns() {
   const list = useQuery({
     queryKey: ['patterns'],
     queryFn: () => get<z.infer<typeof patternList>>(`${DESK}/patterns`),
+    // Who is left out may have changed since it was last looked at.
+    staleTime: 0,
   });
   return (
     <>

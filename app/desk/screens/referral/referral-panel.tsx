@@ -22,6 +22,7 @@ export function ReferralPanel({ view }: { view: CaseView }) {
   const list = useQuery({
     queryKey: ['referrals', docket, caseId],
     queryFn: () => get<ReferralRows>(`${DESK}/cases/${docket}/${caseId}/referrals`),
+    staleTime: 0,
   });
   if (list.isError) return <Wrong error={list.error} again={() => void list.refetch()} />;
   if (!list.data) return <Loading rows={3} />;

@@ -35,6 +35,7 @@ export function Referrals() {
     queryKey: ['referrals'],
     queryFn: () => get<ReferralRows>(`${DESK}/referrals`),
     refetchInterval: 60_000,
+    staleTime: 0,
   });
   const now = list.data?.now ?? '';
   const rows = inOrder(list.data?.rows ?? [], now);
@@ -125,6 +126,7 @@ function One({ docket, id }: { docket: string; id: string }) {
     queryKey: ['referral', docket, id],
     queryFn: () => get<ReferralView>(`${DESK}/referrals/${docket}/${id}`),
     refetchInterval: 60_000,
+    staleTime: 0,
   });
   if (one.isError || !one.data)
     return (

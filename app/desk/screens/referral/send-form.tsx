@@ -115,6 +115,13 @@ function Package({ view, row, seq, sealTo, close }: Sending) {
       <section aria-label={r.pack.preview} className="statement us">
         <h3>{r.pack.preview}</h3>
         {facts.length === 0 ? <p className="dim sm">{r.pack.nothing}</p> : <Facts facts={facts} />}
+        <p className="xs dim">
+          {fill(r.pack.with, {
+            service: named(r.service, row.service),
+            purpose: named(r.purpose, row.purpose),
+            urgency: row.urgency,
+          })}
+        </p>
       </section>
       <Said error={send.error} />
       <div className="sp">
