@@ -5,12 +5,14 @@ import type { CaseView } from '../../features/cases/contract.ts';
 import { Icon } from '../parts/basic.tsx';
 import { useMember } from '../session.ts';
 import c from '../words/cases.en.json' with { type: 'json' };
+import protection from '../words/protection.en.json' with { type: 'json' };
 import { Actions } from './case-actions.tsx';
 import { Asks } from './case-asks.tsx';
 import { Disclosures } from './case-disclosures.tsx';
 import { Issues } from './case-issues.tsx';
 import { Reports } from './case-reports.tsx';
 import { Transitions } from './case-steps.tsx';
+import { CaseProtection } from './protection/panel.tsx';
 import { AffectedCard } from './cases/affected.tsx';
 import { Tasks } from './cases/tasks.tsx';
 import { Clocks } from './duties/clocks.tsx';
@@ -59,6 +61,7 @@ export const PANELS: readonly CasePanel[] = [
   { id: 'reports', words: c.panels.reports, icon: 'chat', Panel: Reports },
   { id: 'referrals', words: refer.panel, icon: 'next', Panel: ReferralPanel },
   { id: 'together', words: j.panel, icon: 'reader', Panel: CaseTogetherPanel },
+  { id: 'protection', words: protection.tab, icon: 'safe', kinds: ['cso', 'union'], Panel: CaseProtection },
 ];
 
 const STEPS: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowLeft: -1 };

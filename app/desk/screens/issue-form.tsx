@@ -9,6 +9,7 @@ import { Button, Icon } from '../parts/basic.tsx';
 import { Loading, Said, Wrong } from '../parts/states.tsx';
 import { newId } from '../sealing.ts';
 import { fill, named, w } from '../words.ts';
+import { CompartmentWarning } from './protection/roles.tsx';
 
 type Code = CodesList['codes'][number];
 type Grade = { scale: number; scope: number; irremediability: number };
@@ -55,6 +56,7 @@ export function IssueForm({ view, issue, close }: Props) {
           }}
         />
       )}
+      {!issue && code && <CompartmentWarning code={code.code} />}
       <Grades grade={grade} set={setGrade} />
       {issue ? (
         <TextInput

@@ -17,6 +17,7 @@ import { ChangePassphrase } from './change-passphrase.tsx';
 import { Invite } from './invite.tsx';
 import { EndSessionsOf, RoleOf } from './members/colleague.tsx';
 import { MyPasskeys, MySessions } from './members/passkeys.tsx';
+import { CompartmentRoles } from './protection/roles.tsx';
 import { type Colleague, NewKey } from './new-key.tsx';
 
 /** The languages of the worker's page. */
@@ -72,6 +73,7 @@ export function Members() {
             </table>
           </div>
         </Card>
+        <CompartmentRoles members={colleagues.filter(({ state }) => state === 'active')} />
         {me.may.includes('invite') && <Invite roles={roles} />}
         <TheKey me={me} colleagues={colleagues} rotate={rotate} rotated={() => setRotate(false)} />
         <MyPasskeys />

@@ -3,6 +3,7 @@ import type { JSX } from 'react';
 import type { ThreadView } from '../../features/cases/contract.ts';
 import { useMember } from '../session.ts';
 import { FilingPanel } from './assisted/filing-panel.tsx';
+import { ThreadProtection } from './protection/panel.tsx';
 import { Beside } from './triage/beside.tsx';
 
 export type ThreadPanel = {
@@ -16,6 +17,7 @@ export type ThreadPanel = {
 export const THREAD_PANELS: readonly ThreadPanel[] = [
   { id: 'person', Panel: Beside },
   { id: 'filing', kinds: ['cso', 'union'], Panel: FilingPanel },
+  { id: 'protection', Panel: ThreadProtection },
 ];
 
 export function ThreadPanels({ view }: { view: ThreadView }) {

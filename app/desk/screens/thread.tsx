@@ -14,6 +14,7 @@ import { countryName, fill, languageName, named, w } from '../words.ts';
 import t from '../words/triage.en.json' with { type: 'json' };
 import { Answer } from './answer.tsx';
 import { Notes } from './notes.tsx';
+import { SafeContact } from './protection/safe-contact.tsx';
 import { ThreadActs } from './thread-acts.tsx';
 import { ThreadSide } from './thread-side.tsx';
 import { useBeside } from './triage/beside.tsx';
@@ -57,6 +58,7 @@ export function Thread({ docket, threadId, row }: Props) {
           {view && <ThreadActs view={view} language={inside?.language ?? 'und'} />}
         </div>
       )}
+      {view && <SafeContact docket={docket} threadId={threadId} />}
       {view && <QueueBar view={view} inside={inside} />}
       {thread.isError && <Wrong error={thread.error} again={() => void thread.refetch()} />}
       {!view && !thread.isError && <Loading rows={4} />}
