@@ -1,61 +1,141 @@
-/** What the business says it will do and has done. */
-import { useMemo } from 'react';
-import type { ActionView, CaseView } from '../../features/cases/contract.ts';
-import { day } from '../clock.ts';
-import { Attachments } from '../parts/attachments.tsx';
-import { Card } from '../parts/basic.tsx';
+/** What the business plans, says it has done, and asks; what we answer, agree to, or write down for it. */
+import { Modal } from '@mantine/core';
+import { useMemo, useState } from 'react';
+import type { CaseView } from '../../features/cases/contract.ts';
+import type { BusinessSide, EmployerAction, ToldWord } from '../../features/remedy/contract.ts';
+import { mayAgree, mayReport } from '../../features/remedy/plan.ts';
+import { DESK } from '../api.ts';
+import { Button, Card } from '../parts/basic.tsx';
 import { Empty } from '../parts/states.tsx';
 import { type Found, useOpened } from '../use-opened.ts';
-import { fill, named, w } from '../words.ts';
-import { causeWords } from './case-disclosures.tsx';
+import { named, w } from '../words.ts';
+import b from '../words/business.en.json' with { type: 'json' };
+import { Agree } from './business/agree.tsx';
+import { AnswerForm } from './business/answer-form.tsx';
+import { PlanForm } from './business/plan-form.tsx';
+import { PlanItem, Talk, sealedIn } from './business/plan-item.tsx';
+import { useSealing, useSide } from './business/use-side.ts';
+import { WordForm } from './business/word-form.tsx';
+
+type Told = BusinessSide['disclosures'][number];
+type Open =
+  | { form: 'plan' | 'question'; told: Told }
+  | { form: 'agree' | 'back' | 'report' | 'proof'; told: Told; action: EmployerAction }
+  | { form: 'answer'; told: Told; question: ToldWord }
+  | undefined;
+const TITLES = {
+  plan: b.entered.plan,
+  question: b.entered.question,
+  agree: b.plan.agreeTitle,
+  back: b.plan.backTitle,
+  report: b.entered.report,
+  proof: b.plan.addProof,
+  answer: b.talk.answer,
+};
 
 export function Actions({ view }: { view: CaseView }) {
+  const side = useSide(view);
+  const [open, setOpen] = useState<Open>();
+  const all = side.data?.disclosures;
   const opened = useOpened(
-    useMemo(
-      () =>
-        view.actions.flatMap(({ actionId, envelope, report }) => [
-          ...(envelope ? [{ id: actionId, envelope }] : []),
-          ...(report?.envelope ? [{ id: report.statementId, envelope: report.envelope }] : []),
-        ]),
-      [view.actions],
-    ),
+    useMemo(() => (all ?? []).flatMap((told) => sealedIn(told.actions, told.words)), [all]),
   );
   if (view.disclosures.length === 0 && view.actions.length === 0) return null;
+  const close = () => setOpen(undefined);
   return (
     <Card title={w.actions.title} aside={<span className="xs dim">{w.actions.rule}</span>}>
       {view.actions.length === 0 && <Empty>{w.actions.empty}</Empty>}
-      {view.actions.map((action) => (
-        <OneAction
-          key={action.actionId}
-          action={action}
-          code={view.issues.find(({ issueId }) => issueId === action.issueId)?.code ?? ''}
-          proposed={opened.get(action.actionId)}
-          reported={action.report ? opened.get(action.report.statementId) : undefined}
-        />
-      ))}
+      <div className="g pad">
+        {(all ?? []).map((told) => (
+          <OneTold key={told.disclosureId} view={view} told={told} opened={opened} open={setOpen} />
+        ))}
+      </div>
+      <Modal opened={open !== undefined} onClose={close} title={open && TITLES[open.form]} size="lg">
+        {open && side.data && <Form view={view} side={side.data} open={open} close={close} />}
+      </Modal>
     </Card>
   );
 }
 
-type Props = { action: ActionView; code: string; proposed: Found; reported: Found };
+type OneProps = {
+  view: CaseView;
+  told: Told;
+  opened: ReadonlyMap<string, Found>;
+  open: (what: NonNullable<Open>) => void;
+};
+function OneTold({ view, told, opened, open }: OneProps) {
+  const code = view.issues.find(({ issueId }) => issueId === told.issueId)?.code ?? '';
+  const told1 = told.visibleFrom <= new Date().toISOString().slice(0, 10);
+  return (
+    <>
+      {told.actions.map((action) => (
+        <PlanItem
+          key={action.actionId}
+          title={`${code} ${named(w.remedyType, action.remedyType)}`}
+          action={action}
+          words={told.words}
+          opened={opened}
+        >
+          {mayAgree(action.state) && action.agreed?.n !== action.n && (
+            <>
+              <Button go onClick={() => open({ form: 'agree', told, action })}>
+                {b.plan.agree}
+              </Button>
+              <Button onClick={() => open({ form: 'back', told, action })}>{b.plan.back}</Button>
+            </>
+          )}
+          {mayReport(action.state) && action.state !== 'done_reported' && (
+            <Button onClick={() => open({ form: 'report', told, action })}>{b.entered.report}</Button>
+          )}
+          <Button onClick={() => open({ form: 'proof', told, action })}>{b.plan.addProof}</Button>
+        </PlanItem>
+      ))}
+      <Card
+        title={`${code} ${b.talk.title}`}
+        aside={
+          told1 && (
+            <span className="sp">
+              <Button onClick={() => open({ form: 'plan', told })}>{b.entered.plan}</Button>
+              <Button onClick={() => open({ form: 'question', told })}>{b.entered.question}</Button>
+            </span>
+          )
+        }
+      >
+        <p className="pad xs dim">{told1 ? b.entered.note : ''}</p>
+        <Talk
+          words={told.words}
+          opened={opened}
+          own={false}
+          answer={(question) => (
+            <Button onClick={() => open({ form: 'answer', told, question })}>{b.talk.answer}</Button>
+          )}
+        />
+      </Card>
+    </>
+  );
+}
 
-const OneAction = ({ action, code, proposed, reported }: Props) => (
-  <div className="statement">
-    <h3>
-      <span className="codeid">{code}</span> {named(w.remedyType, action.remedyType)}
-      <span className="grow" />
-      <span className="dim">{causeWords(action.rootCause)}</span>
-      {action.dueDate && <span className="dim">{fill(w.actions.due, { day: day(action.dueDate) })}</span>}
-      <b>{named(w.actionState, action.state)}</b>
-    </h3>
-    <p className="said">{proposed?.words ?? (action.envelope ? w.states.opening : w.thread.noWords)}</p>
-    {action.report && (
-      <>
-        <p className="sm">
-          <b>{fill(w.actions.saysDone, { day: day(action.reportedAt) })}</b> {reported?.words ?? ''}
-        </p>
-        <Attachments files={action.report.attachments} what="evidence" />
-      </>
-    )}
-  </div>
-);
+type FormProps = { view: CaseView; side: BusinessSide; open: NonNullable<Open>; close: () => void };
+function Form({ view, side, open, close }: FormProps) {
+  const sealing = useSealing(side.sealTo);
+  const at = `${DESK}/cases/${view.case.docket}/${view.case.caseId}/disclosures/${open.told.disclosureId}`;
+  const writing = { seal: sealing.words, how: true, note: w.disclosures.sealed, close };
+  switch (open.form) {
+    case 'plan':
+      return <PlanForm {...writing} path={`${at}/actions`} send={b.plan.keep} />;
+    case 'question':
+      return <WordForm {...writing} path={`${at}/questions`} kind="business_question" label={b.entered.question} send={b.entered.do} file={sealing.file} />; // prettier-ignore
+    case 'report':
+      return <WordForm {...writing} path={`${at}/actions/${open.action.actionId}/report`} kind="action_report" label={w.told.whatDone} send={b.entered.do} file={sealing.file} />; // prettier-ignore
+    case 'proof':
+      return <WordForm {...writing} path={`${at}/actions/${open.action.actionId}/evidence`} kind="action_evidence" label={b.plan.proofWords} send={b.plan.addProof} file={sealing.file} />; // prettier-ignore
+    case 'agree':
+      return (
+        <Agree path={`${at}/actions/${open.action.actionId}/agree`} action={open.action} close={close} />
+      );
+    case 'back':
+      return <WordForm {...writing} how={false} path={`${at}/actions/${open.action.actionId}/back`} kind="sent_back" label={b.plan.backWords} send={b.plan.back} more={{ was: open.action.n }} />; // prettier-ignore
+    default:
+      return <AnswerForm view={view} side={side} told={open.told} question={open.question} close={close} />;
+  }
+}

@@ -3,26 +3,37 @@ import { Checkbox, Modal, NumberInput, Select, Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { CaseView } from '../../features/cases/contract.ts';
+import type { BusinessSide } from '../../features/remedy/contract.ts';
 import { DESK, isProblem, post } from '../api.ts';
 import { day } from '../clock.ts';
 import { Barred, Button, Card, Icon, Outcome } from '../parts/basic.tsx';
-import { Empty, Said } from '../parts/states.tsx';
-import { newId, sealToOther } from '../sealing.ts';
-import { useMember } from '../session.ts';
+import { Empty, Loading, Said } from '../parts/states.tsx';
+import { newId } from '../sealing.ts';
 import { useOpened } from '../use-opened.ts';
-import { fill, named, w } from '../words.ts';
+import { fill, many, w } from '../words.ts';
+import b from '../words/business.en.json' with { type: 'json' };
+import { GoAheads, K, agreeing } from './business/guard.tsx';
+import { HowField, again } from './business/plan-form.tsx';
+import { useSealing, useSide } from './business/use-side.ts';
 
 export function Disclosures({ view }: { view: CaseView }) {
   const [writing, setWriting] = useState(false);
+  const side = useSide(view);
   const opened = useOpened(
     useMemo(() => view.disclosures.flatMap(({ disclosureId, envelope }) => (envelope ? [{ id: disclosureId, envelope }] : [])), [view.disclosures]), // prettier-ignore
   );
   const why = whyNot(view);
+  const days = side.data?.answeredIn;
   return (
     <Card
       title={w.disclosures.title}
       aside={why ? <Barred why={why}>{w.disclosures.write}</Barred> : <Button onClick={() => setWriting(true)}>{w.disclosures.write}</Button>} // prettier-ignore
     >
+      {typeof days === 'number' && (
+        <p className="pad xs dim">
+          {view.employer?.name}: {many(b.list.theyAnswerIn, days)}
+        </p>
+      )}
       {view.disclosures.length === 0 && <Empty>{w.disclosures.empty}</Empty>}
       {view.disclosures.map((told) => (
         <div key={told.disclosureId} className="statement us">
@@ -39,7 +50,11 @@ export function Disclosures({ view }: { view: CaseView }) {
         </div>
       ))}
       <Modal opened={writing} onClose={() => setWriting(false)} title={w.disclosures.write} size="lg">
-        <Writer view={view} close={() => setWriting(false)} />
+        {side.data ? (
+          <Writer view={view} side={side.data} close={() => setWriting(false)} />
+        ) : (
+          <Loading rows={4} />
+        )}
       </Modal>
     </Card>
   );
@@ -47,59 +62,56 @@ export function Disclosures({ view }: { view: CaseView }) {
 
 /** The server judges; this only says it before anybody has written a text for nothing. */
 function whyNot(view: CaseView): string | undefined {
-  if (!view.employer?.jwk) return w.disclosures.noEmployer;
+  if (!view.employer) return w.disclosures.noEmployer;
   if (view.issues.length === 0) return w.disclosures.noIssue;
-  const agreed = view.consents.some((c) => c.live && c.state === 'given' && c.scope === 'share_case_without_identity_with_employer'); // prettier-ignore
-  return agreed ? undefined : w.disclosures.noConsent;
+  return agreeing(view).length > 0 ? undefined : w.disclosures.noConsent;
 }
 
-const guessableOf = (error: unknown): boolean =>
-  isProblem(error, 409) && error.fields.some(({ path }) => path === 'understood');
+/** A draft that workers were asked about keeps its number, so that their answer is about it. */
+const draftOf = (view: CaseView, side: BusinessSide, issueId: string): string | undefined => {
+  const told = new Set(view.disclosures.map(({ disclosureId }) => disclosureId));
+  return side.goAheads.findLast((one) => one.issueId === issueId && !told.has(one.draftId))?.draftId;
+};
+const needs = (error: unknown, path: string): boolean =>
+  isProblem(error, 409) && error.fields.some((field) => field.path === path);
 
-function Writer({ view, close }: { view: CaseView; close: () => void }) {
-  const me = useMember();
+function Writer({ view, side, close }: { view: CaseView; side: BusinessSide; close: () => void }) {
   const client = useQueryClient();
-  const [disclosureId] = useState(newId);
+  const [fresh] = useState(newId);
   const [issueId, setIssueId] = useState(view.issues[0]?.issueId ?? '');
   const [words, setWords] = useState('');
-  const [delay, setDelay] = useState(3);
+  const [delay, setDelay] = useState(side.rule.minDays);
+  const [circle, setCircle] = useState<number | string>('');
   const [understood, setUnderstood] = useState(false);
-  const employer = view.employer;
+  const [how, setHow] = useState<string | null>(null);
+  const sealing = useSealing(side.sealTo);
+  const { employer } = view;
+  const disclosureId = draftOf(view, side, issueId) ?? fresh;
+  const people = typeof circle === 'number' ? circle : null;
   const tell = useMutation({
     mutationFn: async () => {
       if (!employer) return;
-      const said = { v: 1, kind: 'disclosure', language: 'en', words: words.trim() };
-      const envelope = await sealToOther(me, employer, said);
+      const envelope = await sealing.words({ v: 1, kind: 'disclosure', language: 'en', words: words.trim() });
       await post(`${DESK}/cases/${view.case.docket}/${view.case.caseId}/disclosures`, {
         disclosureId,
         issueId,
         toOrg: employer.orgId,
         envelope,
         delayDays: delay,
+        circle: people,
         understood,
+        ...(how ? { how } : {}),
       });
     },
     onSuccess: async () => {
-      await client.invalidateQueries({ queryKey: ['case'] });
+      await again(client);
       close();
     },
   });
-  const guessable = view.guess !== 'many' || guessableOf(tell.error);
+  const few = people === null || people < K || needs(tell.error, 'goAhead');
+  const draft = { draftId: disclosureId, issueId, toOrg: employer?.orgId ?? '' };
   return (
     <div className="d g">
-      {guessable && (
-        <div className="note1 g" role="alert">
-          <div>
-            <b>{view.guess === 'one' ? w.disclosures.guessOne : w.disclosures.guessFew}</b>{' '}
-            {w.disclosures.guessWhat}
-          </div>
-          <Checkbox
-            label={w.disclosures.understood}
-            checked={understood}
-            onChange={(event) => setUnderstood(event.currentTarget.checked)}
-          />
-        </div>
-      )}
       <p className="sm">{fill(w.disclosures.to, { name: employer?.name ?? '' })}</p>
       <Select
         label={w.disclosures.issue}
@@ -111,22 +123,49 @@ function Writer({ view, close }: { view: CaseView; close: () => void }) {
       <Textarea
         label={w.disclosures.words}
         description={w.disclosures.wordsHint}
-        minRows={5}
+        minRows={4}
         required
         maxLength={8_000}
         value={words}
         onChange={(event) => setWords(event.currentTarget.value)}
       />
-      <NumberInput
-        label={w.disclosures.delay}
-        description={w.disclosures.delayHint}
-        min={0}
-        max={60}
-        allowDecimal={false}
-        value={delay}
-        onChange={(value) => setDelay(typeof value === 'number' ? value : 3)}
-      />
-      <Said error={guessableOf(tell.error) ? undefined : tell.error} />
+      <div className="fields">
+        <NumberInput
+          label={b.guard.circle}
+          description={b.guard.circleHint}
+          min={1}
+          max={1_000_000}
+          allowDecimal={false}
+          value={circle}
+          onChange={setCircle}
+        />
+        <NumberInput
+          label={w.disclosures.delay}
+          description={fill(b.days.first, { day: day(side.nextDay) })}
+          min={0}
+          max={60}
+          allowDecimal={false}
+          value={delay}
+          onChange={(value) => setDelay(typeof value === 'number' ? value : 3)}
+        />
+      </div>
+      {!side.sealTo && (
+        <>
+          <p className="note1">{fill(b.guard.noKey, { day: day(side.nextDay) })}</p>
+          <HowField value={how} set={setHow} />
+        </>
+      )}
+      {few && (
+        <>
+          <GoAheads view={view} side={side} draft={draft} words={words} />
+          <Checkbox
+            label={w.disclosures.understood}
+            checked={understood}
+            onChange={(event) => setUnderstood(event.currentTarget.checked)}
+          />
+        </>
+      )}
+      <Said error={tell.error} />
       <div className="sp">
         <span className="xs dim">
           <Icon id="lock" /> {w.disclosures.sealed}
@@ -134,7 +173,7 @@ function Writer({ view, close }: { view: CaseView; close: () => void }) {
         <span className="grow" />
         <Button
           go
-          disabled={words.trim() === '' || (guessable && !understood) || tell.isPending}
+          disabled={words.trim() === '' || (few && !understood) || (!side.sealTo && !how) || tell.isPending}
           onClick={() => tell.mutate()}
         >
           {tell.isPending ? w.states.sending : w.disclosures.send}
@@ -143,5 +182,3 @@ function Writer({ view, close }: { view: CaseView; close: () => void }) {
     </div>
   );
 }
-
-export const causeWords = (cause: string | null): string => (cause ? named(w.cause, cause) : '–');

@@ -1,6 +1,7 @@
 /** What a business sees: the text written for it, its own plan, and how each issue stands. Nothing else exists here. */
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
 import type { z } from 'zod';
 import type {
   EmployerDisclosure,
@@ -13,8 +14,19 @@ import { useKeys } from '../keyboard.tsx';
 import { Kbd, Outcome } from '../parts/basic.tsx';
 import { Empty, Loading, Wrong } from '../parts/states.tsx';
 import { fill, many, w } from '../words.ts';
+import b from '../words/business.en.json' with { type: 'json' };
 import { DisclosureView } from './disclosure.tsx';
 import { WhatYouSee } from './what-you-see.tsx';
+
+const WHICH = ['all', 'new', 'going', 'late', 'done'] as const;
+type Which = (typeof WHICH)[number];
+const FILTERS: Readonly<Record<Which, (row: EmployerDisclosure) => boolean>> = {
+  all: () => true,
+  new: ({ status }) => status === 'new',
+  going: ({ status }) => status === 'proposed',
+  late: ({ overdue }) => overdue > 0,
+  done: ({ status }) => status === 'done_reported',
+};
 
 export function Disclosures() {
   const { docket, id } = useParams({ strict: false });
@@ -23,7 +35,9 @@ export function Disclosures() {
     queryFn: () => get<z.infer<typeof employerDisclosures>>(`${DESK}/disclosures`),
     refetchInterval: 60_000,
   });
-  const rows = list.data?.rows ?? [];
+  const [which, setWhich] = useState<Which>('all');
+  const all = list.data?.rows ?? [];
+  const rows = all.filter(FILTERS[which]);
   const navigate = useNavigate();
   const go = (row: EmployerDisclosure | undefined) =>
     row &&
@@ -46,7 +60,25 @@ export function Disclosures() {
         </div>
         {list.isPending && <Loading rows={5} />}
         {list.isError && <Wrong error={list.error} again={() => void list.refetch()} />}
-        {list.data && rows.length === 0 && <Empty>{w.told.empty}</Empty>}
+        {all.length > 0 && (
+          <div className="filters" role="group" aria-label={w.rail.disclosures}>
+            {WHICH.map((one) => (
+              <button
+                key={one}
+                type="button"
+                className="bt"
+                aria-pressed={one === which}
+                onClick={() => setWhich(one)}
+              >
+                {b.list[one]} {all.filter(FILTERS[one]).length}
+              </button>
+            ))}
+          </div>
+        )}
+        {typeof list.data?.answeredIn === 'number' && (
+          <p className="pad xs dim">{many(b.list.answeredIn, list.data.answeredIn)}</p>
+        )}
+        {list.data && rows.length === 0 && <Empty>{all.length === 0 ? w.told.empty : b.list.none}</Empty>}
         {rows.map((row) => (
           <Line key={row.id} row={row} on={row.id === id} go={() => go(row)} />
         ))}
@@ -77,6 +109,7 @@ const Line = ({ row, on, go }: { row: EmployerDisclosure; on: boolean; go: () =>
     <span className="xs dim">{row.dueDay ? fill(w.disclosures.due, { day: day(row.dueDay) }) : ''}</span>
     <span className="m">
       <Outcome outcome={row.outcome} side="employer" />
+      {row.overdue > 0 && <b className="xs">{many(b.list.overdue, row.overdue)}</b>}
       <span className="cut">{row.place}</span>
     </span>
   </button>
