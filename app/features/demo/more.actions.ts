@@ -1,12 +1,14 @@
 import { showCommunity } from './more-community.actions.ts';
 import { showJoint } from './more-joint.actions.ts';
+import { showTriage } from './more-triage.actions.ts';
+import { showRemedy } from './more-remedy.actions.ts';
 import type { Stage } from './stage.ts';
 
 /** What the demo shows of one capability beyond the planned past, made by the same actions as real use. */
 export type More = (stage: Stage) => Promise<void>;
 
 /** In this order, after everything that waits is there; each takes seconds at most. */
-const MORE: readonly More[] = [showJoint, showCommunity];
+const MORE: readonly More[] = [showJoint, showCommunity, showTriage, showRemedy];
 
 export async function showMore(stage: Stage): Promise<void> {
   for (const show of MORE) await show(stage);

@@ -16,7 +16,7 @@ import { saveWritten, writtenBy } from './queue.store.ts';
 export async function writeDown(
   world: World,
   who: Member,
-  { intake, input }: { intake: Intake; input: ContactInput },
+  { intake, input, paid = false }: { intake: Intake; input: ContactInput; paid?: boolean },
 ): Promise<ContactDone | Refusal> {
   if (!mayMove(who.kind, who.role)) return NOTHING;
   const parsed = reportBody.safeParse(input.report);
@@ -27,7 +27,7 @@ export async function writeDown(
     return refuse('invalid', 'Write down what your own organisation answers.', [
       { path: 'report.receiver', why: 'another organisation' },
     ]);
-  const taken = await intake.take(report);
+  const taken = await intake.take(report, paid);
   if (isRefusal(taken)) return taken;
   const key = { docket: taken.docket.index, threadId: report.statementId };
   const marked = await caseWork(world, who, async (tx, now) => {

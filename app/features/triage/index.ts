@@ -4,4 +4,5 @@ export { assign, putOff, rank } from './queue.actions.ts';
 export { answerWithHelp, translate } from './help.actions.ts';
 export { tie, untie } from './tie.actions.ts';
 export { keepEntry, keepTemplate } from './wording.actions.ts';
+export { writeDown } from './contact.actions.ts';
 export { handOver } from './handover.actions.ts';

@@ -41,7 +41,7 @@ export function EntryForm({ entry, close }: { entry: Entry | undefined; close: (
           value={said.title}
           onChange={(event) => set({ title: event.currentTarget.value })}
         />{' '}
-        <div className="more">
+        <div className="choices">
           <Pick
             name={t.book.topic}
             value={said.topic}

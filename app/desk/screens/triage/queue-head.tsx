@@ -96,7 +96,7 @@ function More({ filters, setFilters }: Pick2) {
   const set = (more: Partial<Filters>) => setFilters({ ...filters, ...more });
   const statuses = settings.data?.subStatuses ?? [];
   return (
-    <div className="more">
+    <div className="choices">
       <Pick
         name={t.head.urgency}
         value={filters.urgency}

@@ -47,7 +47,7 @@ export function WriteDown({ close }: { close: () => void }) {
         }}
       >
         <p className="sm">{t.write.what}</p>
-        <div className="more">
+        <div className="choices">
           <Pick<Channel>
             name={t.write.channel}
             value={said.channel}
