@@ -20,7 +20,7 @@ export type CodeProblem = Extract<
 >;
 
 const SPOKEN =
-  /^(thread|consent|scope|remedy|withdraw|erase|erase_all|move|receipt|proof|cat|open|opens|words|claim|filing|helper|go_ahead)\.|^code\.(heed|done|hear)$|^(listen|send|plain)$/;
+  /^(thread|consent|scope|remedy|withdraw|erase|erase_all|move|receipt|proof|cat|open|opens|words|claim|filing|helper|go_ahead|payment|safety)\.|^code\.(heed|done|hear)$|^(listen|send|plain)$/;
 
 /** The words that the phone needs for a thread: it is rendered there, from what only the phone can open. */
 export function threadWords(words: Words): Partial<Words> {
@@ -85,6 +85,7 @@ export function openPage(
         ${plainNote(shell)}
         <a class="btn plain" href="/w/lost?l=${shell.language}">${t('open.lost')}</a>
         <a class="btn plain" href="/w/?l=${shell.language}">${t('new')}</a>
+        <a class="btn plain" href="/w/notices?l=${shell.language}">${t('notice.ask')}</a>
       </main>
       <footer class="foot"><button class="btn">${t('open.go')}</button></footer>
     </form>
