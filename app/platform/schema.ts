@@ -109,6 +109,7 @@ export interface Ask {
   cso_org: string;
   currency: string | null;
   docket_id: number;
+  for_name: string | null;
   for_org: string | null;
   issue_id: string | null;
   kind: string;

@@ -3,6 +3,8 @@
 
 -- A yes is for one named receiver. Null: about no one in particular, which opens no referral.
 alter table ask add column for_org text;
+-- As the worker reads it, whom nobody tells which organisations are offices here.
+alter table ask add column for_name text;
 alter table consent add column for_org text;
 
 -- What both sides may know. docket_id is the sender's own docket: where a worker spoke is not for the receiver to learn.

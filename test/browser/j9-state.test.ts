@@ -247,7 +247,7 @@ test('the workers are asked, and it is the state’s remedy, not the employer’
     assert.equal(outcome, 'claimed');
     assert.ok(by);
     await c.remedy(by, issueId, 'fully');
-    assert.equal((await c.see()).issues[0].outcome, 'verified');
+    assert.partialDeepStrictEqual((await c.see()).issues[0], { outcome: 'verified', remediedBy: 'state' });
   }
   const counted = await g.t.world.jobs.read(
     {},
@@ -259,8 +259,10 @@ test('the workers are asked, and it is the state’s remedy, not the employer’
     { by: null, n: 1 },
   ]);
   assert.equal((await refuses.see()).issues[0].outcome, null);
+  await mon.reload();
+  await unlock(mon);
   await openCase(mon, await numberOf(agreed));
-  await mon.locator('td .codeid', { hasText: 'REC-01' }).waitFor();
+  await mon.locator('tr', { hasText: 'REC-01' }).getByText('Verified').first().waitFor();
   await shot(mon, 'j9-verified');
 });
 

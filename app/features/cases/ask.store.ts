@@ -49,10 +49,9 @@ export type NewAsk = {
   at: Date;
 };
 export const insertAsk = (tx: Tx, a: NewAsk) =>
-  sql`insert into ask (docket_id, ask_id, thread_id, thread_docket, cso_org, case_id, issue_id, kind, scopes, for_org, asked_at)
-    values (${a.docket}, ${a.askId}, ${a.threadId}, ${a.threadDocket}, ${a.org}, ${a.caseId}, ${a.issueId}, ${a.kind}, ${[...a.scopes]}::text[], ${a.forOrg ?? null}, ${a.at})`.execute(
-    tx,
-  );
+  sql`insert into ask (docket_id, ask_id, thread_id, thread_docket, cso_org, case_id, issue_id, kind, scopes, for_org, for_name, asked_at)
+    values (${a.docket}, ${a.askId}, ${a.threadId}, ${a.threadDocket}, ${a.org}, ${a.caseId}, ${a.issueId}, ${a.kind}, ${[...a.scopes]}::text[], ${a.forOrg ?? null},
+      (select name from organisation where org_id = ${a.forOrg ?? null}), ${a.at})`.execute(tx);
 
 export type Spoken = { statement_id: string; kind: string; recorded_at: Date };
 /** A statement that the worker of this thread made on an own device: nobody else holds its key. */

@@ -135,6 +135,14 @@ test('a yes is for one receiver: a general one, or one for another office, opens
   await askFor(t, c, by, { org: lo.org, scope: AUTHORITY, value: 'no' });
   const refused = await send();
   assert.equal(refused.status, 409);
+  const asked = (await by.thread()).statements.flatMap((s) =>
+    s.asks?.kind === 'consent' ? [s.asks.for] : [],
+  );
+  assert.deepEqual(
+    [...new Set(asked.filter(Boolean))],
+    ['Other Office', 'Labour Office'],
+    'the worker reads who it is',
+  );
   await c.desk.done(`${path}/steps`, { to: 'declined_by_worker', seq: 0 });
   assert.equal(
     (await lo.desk.see('referrals')).rows.filter((r: { id: string }) => r.id === offer.referralId).length,

@@ -164,7 +164,10 @@ export const threadAnswer = z.object({
         /** Earlier places of a statement that was filed anew: an erasure is signed for each. */
         also: z.array(z.object({ docket: z.int(), commitment: hash })).optional(),
         state: z.enum(['received', 'read', 'withdrawn', 'erasure_asked']).optional(),
-        asks: z.object({ kind: z.enum(ASK_KINDS), scopes: z.array(z.string()) }).optional(),
+        /** `for`: the one organisation that it asks about telling. */
+        asks: z
+          .object({ kind: z.enum(ASK_KINDS), scopes: z.array(z.string()), for: z.string().optional() })
+          .optional(),
         re: uuid.optional(),
         recorded_as: z.string().optional(),
         attachments: z.array(z.object({ sha256: hash, size: z.int() })),

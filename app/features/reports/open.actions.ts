@@ -112,7 +112,15 @@ export async function openCode(world: World, lookup: string): Promise<ThreadAnsw
             ...alsoAt(places, s),
             ...(s.by_org ? {} : { state: stateOf(s, statements) }),
             ...(s.re ? { re: s.re } : {}),
-            ...(ask ? { asks: { kind: ask.kind, scopes: ask.scopes } } : {}),
+            ...(ask
+              ? {
+                  asks: {
+                    kind: ask.kind,
+                    scopes: ask.scopes,
+                    ...(ask.for_name ? { for: ask.for_name } : {}),
+                  },
+                }
+              : {}),
             ...(coded.get(s.statement_id) ? { recorded_as: coded.get(s.statement_id) } : {}),
             attachments: files
               .filter((f) => f.statement_id === s.statement_id)

@@ -104,8 +104,12 @@ function own(shell: Shell, view: ThreadView, statement: Opened): Html {
   </div>`;
 }
 
+/** A yes to these is for the one organisation that is named, and opens nothing for another. */
+const NAMED: ReadonlySet<string> = new Set(['share_with_named_ngo_or_union', 'share_with_authority']);
+
 function consentForm(shell: Shell, view: ThreadView, asked: Opened): Html {
   const { t } = shell;
+  const only = asked.asks?.kind === 'consent' ? asked.asks.for : undefined;
   const choice = (scope: string, value: 'yes' | 'no') =>
     option(shell, { name: `scope.${scope}`, value, checked: false, words: t(`consent.${value}`) });
   const each = scopesOf(asked).map(
@@ -114,6 +118,7 @@ function consentForm(shell: Shell, view: ThreadView, asked: Opened): Html {
       html`<input type="hidden" name="asked" value="${scope}" />
         <fieldset>
           <legend>${t(`scope.${scope}`)}</legend>
+          ${only !== undefined && NAMED.has(scope) && html`<p class="hint">${t('consent.only', { name: only })}</p>`}
           <div class="pair">${choice(scope, 'yes')}${choice(scope, 'no')}</div>
         </fieldset>`,
   );

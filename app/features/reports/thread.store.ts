@@ -99,11 +99,12 @@ export type AskRow = {
   docket_id: number;
   kind: AskKind;
   scopes: string[];
+  for_name: string | null;
   answer_statement: string | null;
 };
 export const asksOf = async (db: Db, threadId: string): Promise<AskRow[]> =>
   (
-    await sql<AskRow>`select ask_id, docket_id, kind, scopes, answer_statement from ask where thread_id = ${threadId}`.execute(
+    await sql<AskRow>`select ask_id, docket_id, kind, scopes, for_name, answer_statement from ask where thread_id = ${threadId}`.execute(
       db,
     )
   ).rows;

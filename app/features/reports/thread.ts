@@ -21,7 +21,8 @@ export type ThreadStatement = {
   /** Of the worker's own: received, read, withdrawn, erasure_asked. */
   readonly state?: string;
   readonly asks?:
-    { readonly kind: 'consent'; readonly scopes: readonly string[] } | { readonly kind: 'remedy' | Asked };
+    | { readonly kind: 'consent'; readonly scopes: readonly string[]; readonly for?: string }
+    | { readonly kind: 'remedy' | Asked };
   /** How the organisation coded the worker's answer: given, refused, or the outcome. */
   readonly recorded_as?: string;
   /** Of the worker's own: the statement that it answers. */

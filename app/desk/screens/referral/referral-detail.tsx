@@ -49,15 +49,7 @@ export function ReferralDetail({ view }: { view: ReferralView }) {
         )}
       </div>
       <div className="g pad">
-        <p className="sm dim">
-          {aboutWords(row)}. {named(r.purpose, row.purpose)}. {named(r.basis, row.basis)}.{' '}
-          {row.sentDay && fill(r.detail.sentOn, { day: day(row.sentDay) })}
-          {row.answeredDay && `, ${fill(r.detail.answeredOn, { day: day(row.answeredDay) })}`}
-          {row.dueAt &&
-            !row.answeredDay &&
-            !row.withdrawn &&
-            `, ${fill(r.list.due, { day: day(row.dueAt) })}`}
-        </p>
+        <p className="sm dim">{factsOf(row).join('. ')}.</p>
         {view.word && (
           <p className="sm">
             <Icon id={view.word === 'yes' ? 'check' : view.word === 'no' ? 'close' : 'unproven'} />{' '}
@@ -109,6 +101,18 @@ export function ReferralDetail({ view }: { view: ReferralView }) {
     </article>
   );
 }
+
+/** What stands beside the package, in the order in which one asks for it. */
+const factsOf = (row: ReferralView['row']): string[] => [
+  aboutWords(row),
+  named(r.purpose, row.purpose),
+  named(r.basis, row.basis),
+  ...(row.sentDay ? [fill(r.detail.sentOn, { day: day(row.sentDay) })] : []),
+  ...(row.answeredDay ? [fill(r.detail.answeredOn, { day: day(row.answeredDay) })] : []),
+  ...(row.dueAt && !row.answeredDay && !row.withdrawn
+    ? [fill(r.list.answerBy, { day: day(row.dueAt) })]
+    : []),
+];
 
 const wordsAt = (view: ReferralView, opened: ReturnType<typeof useOpened>, seq: number): string => {
   const said = view.said.find((one) => one.seq === seq);

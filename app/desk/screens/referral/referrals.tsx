@@ -97,6 +97,9 @@ export function Referrals() {
   );
 }
 
+const isWaiting = (row: ReferralRow, now: string): boolean =>
+  row.dueAt !== null && !row.answeredDay && !row.withdrawn && !isLate(row, now);
+
 const Line = ({ row, now, on, go }: { row: ReferralRow; now: string; on: boolean; go: () => void }) => (
   <button
     type="button"
@@ -106,16 +109,13 @@ const Line = ({ row, now, on, go }: { row: ReferralRow; now: string; on: boolean
   >
     <Urgency code={row.urgency} />
     <span className="t">{row.with.name}</span>
-    <span className="xs dim">{day(row.sentDay ?? row.offeredDay)}</span>
+    <span className="xs dim">
+      {isWaiting(row, now) ? fill(r.list.due, { day: day(row.dueAt) }) : day(row.sentDay ?? row.offeredDay)}
+    </span>
     <span className="m">
       <State row={row} now={now} />
       <span className="cut">
         {aboutWords(row)}: {named(r.service, row.service)}
-        {row.dueAt &&
-          !row.answeredDay &&
-          !row.withdrawn &&
-          !isLate(row, now) &&
-          `, ${fill(r.list.due, { day: day(row.dueAt) })}`}
       </span>
     </span>
   </button>
