@@ -2,6 +2,7 @@
 import type { Me } from './session.ts';
 import { w } from './words.ts';
 import c from './words/community.en.json' with { type: 'json' };
+import i from './words/improvement.en.json' with { type: 'json' };
 import j from './words/joint.en.json' with { type: 'json' };
 import r from './words/referral.en.json' with { type: 'json' };
 
@@ -10,6 +11,8 @@ export type Place = {
     | '/inbox'
     | '/cases'
     | '/disclosures'
+    | '/improvement'
+    | '/improvements'
     | '/together'
     | '/community'
     | '/referrals'
@@ -33,6 +36,8 @@ const REFERRALS: Place = { to: '/referrals', words: r.rail, icon: 'next', group:
 const QUEUE: Place = { to: '/referrals', words: r.queue, icon: 'next', group: 'work' };
 const COMMUNITY: Place = { to: '/community', words: c.rail, icon: 'listen', group: 'people' };
 const WARNINGS: Place = { to: '/community', words: c.railBusiness, icon: 'listen', group: 'work' };
+const IMPROVEMENT: Place = { to: '/improvement', words: i.rail, icon: 'check', group: 'work' };
+const IMPROVEMENTS: Place = { to: '/improvements', words: i.supported, icon: 'check', group: 'proof' };
 const FIGURES: Place = { to: '/figures', words: w.rail.figures, icon: 'st-heard', group: 'proof' };
 const CHAIN: Place = { to: '/figures', words: w.rail.chain, icon: 'foa', group: 'proof' };
 const EVIDENCE: Place = { to: '/evidence', words: w.rail.licences, icon: 'proof', group: 'proof' };
@@ -42,11 +47,37 @@ const MEMBERS: Place = { to: '/members', words: w.rail.members, icon: 'reader', 
 const WATCH: Place = { to: '/watch', words: w.rail.watch, icon: 'open', group: 'house' };
 
 const BY_KIND: Readonly<Record<string, readonly Place[]>> = {
-  cso: [INBOX, CASES, REFERRALS, TOGETHER, COMMUNITY, FIGURES, EVIDENCE, RIGHTS, NETWORK, MEMBERS, WATCH],
-  union: [INBOX, CASES, REFERRALS, TOGETHER, COMMUNITY, FIGURES, EVIDENCE, RIGHTS, NETWORK, MEMBERS, WATCH],
-  employer: [DISCLOSURES, TOGETHER, WARNINGS, MEMBERS, WATCH],
-  recruiter: [DISCLOSURES, TOGETHER, WARNINGS, MEMBERS, WATCH],
-  buyer: [CHAIN, TOGETHER, EVIDENCE, RIGHTS, MEMBERS, WATCH],
+  cso: [
+    INBOX,
+    CASES,
+    REFERRALS,
+    TOGETHER,
+    COMMUNITY,
+    FIGURES,
+    IMPROVEMENTS,
+    EVIDENCE,
+    RIGHTS,
+    NETWORK,
+    MEMBERS,
+    WATCH,
+  ],
+  union: [
+    INBOX,
+    CASES,
+    REFERRALS,
+    TOGETHER,
+    COMMUNITY,
+    FIGURES,
+    IMPROVEMENTS,
+    EVIDENCE,
+    RIGHTS,
+    NETWORK,
+    MEMBERS,
+    WATCH,
+  ],
+  employer: [DISCLOSURES, IMPROVEMENT, TOGETHER, WARNINGS, MEMBERS, WATCH],
+  recruiter: [DISCLOSURES, IMPROVEMENT, TOGETHER, WARNINGS, MEMBERS, WATCH],
+  buyer: [CHAIN, IMPROVEMENTS, TOGETHER, EVIDENCE, RIGHTS, MEMBERS, WATCH],
   association: [FIGURES, TOGETHER, MEMBERS, WATCH],
   labour_office: [QUEUE, EVIDENCE, TOGETHER, FIGURES, RIGHTS, MEMBERS, WATCH],
   auditor: [EVIDENCE, FIGURES, RIGHTS, MEMBERS, WATCH],

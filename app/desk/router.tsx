@@ -74,6 +74,10 @@ const patterns = view('/patterns', lazyRouteComponent(() => import('./screens/re
 
 const community = view('/community', lazyRouteComponent(() => import('./screens/community/community.tsx'), 'Community')); // prettier-ignore
 
+const improvement = view('/improvement', lazyRouteComponent(() => import('./screens/improvement/improvement.tsx'), 'Improvement')); // prettier-ignore
+const improvements = view('/improvements', lazyRouteComponent(() => import('./screens/improvement/supported.tsx'), 'Supported')); // prettier-ignore
+const improvingOrg = view('/improvements/$org', lazyRouteComponent(() => import('./screens/improvement/supported.tsx'), 'Supported')); // prettier-ignore
+
 /** Where evidence was called after what it takes. */
 const licences = createRoute({
   getParentRoute: () => gate,
@@ -95,7 +99,7 @@ export const router = createRouter({
     setup,
     invitation,
     old,
-    gate.addChildren([home, inbox, thread, directory, cases, caseView, disclosures, disclosure, referrals, referral, patterns, community, together, answering, jointView, figures, members, shifts, evidence, rights, licences, network, watch]), // prettier-ignore
+    gate.addChildren([home, inbox, thread, directory, cases, caseView, disclosures, disclosure, referrals, referral, patterns, community, together, answering, jointView, improvement, improvements, improvingOrg, figures, members, shifts, evidence, rights, licences, network, watch]), // prettier-ignore
   ]),
   basepath: '/desk',
   defaultPreload: false,

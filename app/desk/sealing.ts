@@ -47,6 +47,27 @@ export const sealFileToOther = async (
     [own(me), await otherReader(key)],
   );
 
+/** To several organisations, of which the own one may be one. */
+async function others(me: Me, keys: readonly { kid: string; jwk: unknown }[]): Promise<Reader[]> {
+  const mine = own(me);
+  const rest = await Promise.all(keys.filter(({ kid }) => kid !== mine.kid).map(otherReader));
+  return [mine, ...rest];
+}
+export const sealToOthers = async (
+  me: Me,
+  keys: readonly { kid: string; jwk: unknown }[],
+  said: object,
+): Promise<string> => seal(said, await others(me, keys));
+export const sealFileToOthers = async (
+  me: Me,
+  keys: readonly { kid: string; jwk: unknown }[],
+  file: File,
+): Promise<Uint8Array<ArrayBuffer>> =>
+  sealBytes(
+    { type: file.type || 'application/octet-stream', bytes: new Uint8Array(await file.arrayBuffer()) },
+    await others(me, keys),
+  );
+
 /** To the organisation itself. */
 export const sealFileToTeam = async (me: Me, file: File): Promise<Uint8Array<ArrayBuffer>> =>
   sealBytes(
