@@ -14,6 +14,7 @@ export { judgeOutcome, standOf } from './judge.actions.ts';
 export { drawRound, endRound, openRound } from './round.actions.ts';
 export { type RoundRow, rosterOf, roundView, roundsOf } from './round.store.ts';
 export type { Roster } from './sampling.ts';
+export type { RoundView } from './round.contract.ts';
 export { sayRelapse } from './relapse.actions.ts';
 export { type Tally, type Verdict, tally } from './outcome.ts';
 export { exactInterval, mayRemain } from './estimates.ts';

@@ -1,3 +1,4 @@
+import { showBusiness } from './more-business.actions.ts';
 import { showCommunity } from './more-community.actions.ts';
 import { showJoint } from './more-joint.actions.ts';
 import { showTriage } from './more-triage.actions.ts';
@@ -8,7 +9,7 @@ import type { Stage } from './stage.ts';
 export type More = (stage: Stage) => Promise<void>;
 
 /** In this order, after everything that waits is there; each takes seconds at most. */
-const MORE: readonly More[] = [showJoint, showCommunity, showTriage, showRemedy];
+const MORE: readonly More[] = [showJoint, showCommunity, showTriage, showRemedy, showBusiness];
 
 export async function showMore(stage: Stage): Promise<void> {
   for (const show of MORE) await show(stage);

@@ -16,4 +16,8 @@ export { takeClaims } from './claim.actions.ts';
 export { answeredIn } from './told.store.ts';
 export { isBusiness } from './business.ts';
 export { REMEDY_TYPES, ROOT_CAUSES, type RemedyType, type RootCause } from './remedy-types.ts';
+// Both sides of a remedy: what is planned and done, and what each worker is owed.
+export { doneFor, planFor, readSides } from './sides.actions.ts';
+export { saveAmounts, tellSum } from './amounts.actions.ts';
+export { remediedBy } from '../cases/index.ts';
 export { remedyRoutes } from './routes.ts';
