@@ -75,6 +75,7 @@ export async function fileFor(
   world: World,
   intake: Intake,
   { coordinator, ...report }: FileBody,
+  paid = false,
 ): Promise<TakenAnswer | Refusal> {
   const found = await world.anon.read({}, (db) => coordinatorBy(db, hashOf(coordinator)));
   if (!found || found.slip) return noThread();
@@ -87,7 +88,7 @@ export async function fileFor(
     return refuse('invalid', 'This is not something that was written down for somebody.', [
       { path: 'filing', why: 'not coordinator' },
     ]);
-  return intake.take(report, false, (tx) =>
+  return intake.take(report, paid, (tx) =>
     insertFiling(tx, {
       docketId: report.docket,
       threadId: report.statementId,

@@ -9,6 +9,7 @@ export { additionBody, openBody, publicJwk, reportBody, takenAnswer } from './co
 export { hashOf, hold, noThread } from './open.actions.ts';
 export { filingOf } from './filing.store.ts';
 export { parse, reportRoutes, slowEnough, withFiles } from './routes.ts';
+export { claimOf } from './phone/filing.ts';
 export { type WorkerContext, shellOf } from './plain.routes.ts';
 export { workerRoutes } from './worker.routes.ts';
 export { newPuzzle, leadingZeros } from './puzzle.ts';
