@@ -155,6 +155,38 @@ test('what was filed is no voice until its worker says so; disowned it no longer
   assert.deepEqual({ confirmed, disowned, all, flag }, { confirmed: 0, disowned: 1, all: 1, flag: false });
 });
 
+test('what is disowned is no voice in its case: the consent that was given with it stands no more', async () => {
+  const one = await filed(await enrolled());
+  const own = await claimed(one);
+  await taken(own.say('confirmed'));
+  const caseId = randomUUID();
+  await worker.done(`${one.at}/case`, { caseId, distinct: 'distinct' });
+  const at = `cases/${one.docket}/${caseId}`;
+  const move = async (to: string) =>
+    worker.post(`${at}/transitions`, {
+      to,
+      reason: 'As agreed in the team.',
+      seq: (await worker.see(at)).case.seq,
+    });
+  for (const to of ['acknowledged', 'triaged']) assert.equal((await move(to)).status, 200);
+  const issue = { issueId: randomUUID(), code: 'REC-01', scale: 3, scope: 2, irremediability: 1, affected: { count: 4 } }; // prettier-ignore
+  await worker.done(`${at}/issues`, issue);
+  assert.equal((await move('consent_pending')).status, 200);
+  const statements = (await look(own.root)).body.thread.statements as {
+    id: string;
+    by?: string;
+    kind: string;
+  }[];
+  const answerStatement = statements.find(({ kind }) => kind === 'answer')?.id;
+  const scopes = ['case_handling', 'share_case_without_identity_with_employer'];
+  await worker.done(`${at}/consents`, { threadDocket: one.docket, threadId: one.threadId, scopes, value: 'given', answerStatement }); // prettier-ignore
+  await taken(own.say('disowned'));
+  const refused = await move('consented');
+  assert.equal(refused.status, 409, refused.text);
+  await taken(own.say('confirmed'));
+  assert.equal((await move('consented')).status, 200);
+});
+
 test('the database itself keeps what nobody confirmed from being counted', async () => {
   const one = await filed(await enrolled());
   await assert.rejects(

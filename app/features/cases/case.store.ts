@@ -50,7 +50,8 @@ const rowOf = (tx: Db, { docket, caseId }: CaseKey) =>
       from issue i where i.docket_id = c.docket_id and i.case_id = c.case_id) as issues,
     (select coalesce(json_agg(json_build_object('threadId', s.thread_id, 'scope', s.scope, 'forOrg', s.for_org, 'state', s.state, 'at', s.at, 'id', s.consent_id)), '[]')
       from consent s where s.docket_id = c.docket_id and s.case_id = c.case_id) as consents,
-    (select coalesce(json_agg(json_build_object('threadId', t.thread_id, 'distinct', t.distinct_worker, 'withdrawn', t.withdrawn)), '[]')
+    (select coalesce(json_agg(json_build_object('threadId', t.thread_id, 'distinct', t.distinct_worker,
+        'withdrawn', t.withdrawn or coalesce(t.filing in ('unclaimed','unanswered','disowned'), false))), '[]')
       from thread t where t.case_docket = c.docket_id and t.case_id = c.case_id) as voices,
     (select count(*)::int from action a where a.docket_id = c.docket_id and a.case_id = c.case_id) as proposed,
     (select count(*)::int from action a where a.docket_id = c.docket_id and a.case_id = c.case_id and a.state = 'done_reported') as reported,

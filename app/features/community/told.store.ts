@@ -13,8 +13,11 @@ export type Owed = {
 };
 /** A worker who took the report back, or said that it is not theirs, is owed nothing; nor one who has no code yet. */
 const HEARS = sql`not t.withdrawn and not t.erasing and (t.filing is null or t.filing in ('unanswered','confirmed','corrected'))`;
-const TOLD = sql`exists (select 1 from change_told c where c.subject_kind = 'case' and c.subject_id = f.case_id and c.thread_id = t.thread_id
-  and c.at >= coalesce(e.closed_at, 'epoch'))`;
+/** By this act, or by a letter of that kind written while the case was being ended. */
+const TOLD = sql`(exists (select 1 from change_told c where c.subject_kind = 'case' and c.subject_id = f.case_id and c.thread_id = t.thread_id
+    and c.at >= coalesce(e.closed_at, 'epoch'))
+  or exists (select 1 from statement s where s.thread_docket = t.docket_id and s.thread_id = t.thread_id and s.kind = 'what_changed'
+    and s.recorded_at >= coalesce(e.closed_at, 'epoch') - interval '7 days'))`;
 
 /** Closed cases with workers who have not been told since it was closed. */
 export const owedBy = async (db: Db, org: string): Promise<Owed[]> =>

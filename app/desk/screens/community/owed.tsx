@@ -26,7 +26,7 @@ export function Owed() {
         <p className="sm">{w.what}</p>
         {list.isError && <Wrong error={list.error} />}
         {list.isPending && <Loading rows={2} />}
-        {list.data && owed.length === 0 && open === undefined && <Empty>{w.none}</Empty>}
+        {list.data && owed.length === 0 && <Empty>{w.none}</Empty>}
         {owed.map((one) => (
           <div key={one.caseId} className="statement">
             <div className="sp wrapped">
