@@ -2,6 +2,7 @@
 import type { Me } from './session.ts';
 import { w } from './words.ts';
 import c from './words/community.en.json' with { type: 'json' };
+import due from './words/duties.en.json' with { type: 'json' };
 import i from './words/improvement.en.json' with { type: 'json' };
 import j from './words/joint.en.json' with { type: 'json' };
 import r from './words/referral.en.json' with { type: 'json' };
@@ -10,6 +11,7 @@ export type Place = {
   readonly to:
     | '/inbox'
     | '/cases'
+    | '/due'
     | '/disclosures'
     | '/improvement'
     | '/improvements'
@@ -30,6 +32,7 @@ export type Place = {
 
 const INBOX: Place = { to: '/inbox', words: w.rail.inbox, icon: 'chat', group: 'work' };
 const CASES: Place = { to: '/cases', words: w.rail.cases, icon: 'doc', group: 'work' };
+const DUE: Place = { to: '/due', words: due.page.title, icon: 'play', group: 'work' };
 const DISCLOSURES: Place = { to: '/disclosures', words: w.rail.disclosures, icon: 'con', group: 'work' };
 const TOGETHER: Place = { to: '/together', words: j.rail, icon: 'globe', group: 'work' };
 const REFERRALS: Place = { to: '/referrals', words: r.rail, icon: 'next', group: 'work' };
@@ -50,6 +53,7 @@ const BY_KIND: Readonly<Record<string, readonly Place[]>> = {
   cso: [
     INBOX,
     CASES,
+    DUE,
     REFERRALS,
     TOGETHER,
     COMMUNITY,
@@ -64,6 +68,7 @@ const BY_KIND: Readonly<Record<string, readonly Place[]>> = {
   union: [
     INBOX,
     CASES,
+    DUE,
     REFERRALS,
     TOGETHER,
     COMMUNITY,

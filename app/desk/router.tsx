@@ -64,6 +64,7 @@ const watch = view(
   lazyRouteComponent(() => import('./screens/what-we-did.tsx'), 'WhatWeDid'),
 );
 
+const due = view('/due', lazyRouteComponent(() => import('./screens/duties/due.tsx'), 'Due')); // prettier-ignore
 const together = view('/together', lazyRouteComponent(() => import('./screens/joint/together.tsx'), 'Together')); // prettier-ignore
 const answering = view('/together/answering', lazyRouteComponent(() => import('./screens/joint/together.tsx'), 'Together')); // prettier-ignore
 const jointView = view('/together/$docket/$joint', lazyRouteComponent(() => import('./screens/joint/together.tsx'), 'Together')); // prettier-ignore
@@ -99,7 +100,7 @@ export const router = createRouter({
     setup,
     invitation,
     old,
-    gate.addChildren([home, inbox, thread, directory, cases, caseView, disclosures, disclosure, referrals, referral, patterns, community, together, answering, jointView, improvement, improvements, improvingOrg, figures, members, shifts, evidence, rights, licences, network, watch]), // prettier-ignore
+    gate.addChildren([home, inbox, thread, directory, cases, caseView, due, disclosures, disclosure, referrals, referral, patterns, community, together, answering, jointView, improvement, improvements, improvingOrg, figures, members, shifts, evidence, rights, licences, network, watch]), // prettier-ignore
   ]),
   basepath: '/desk',
   defaultPreload: false,

@@ -1,12 +1,18 @@
 /** How the case came here: every event is on record and none can be taken back. */
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import type { CaseView } from '../../features/cases/contract.ts';
 import { day } from '../clock.ts';
 import { Icon } from '../parts/basic.tsx';
 import { useOpened } from '../use-opened.ts';
+import type { DutyView } from '../../features/duties/contract.ts';
+import c from '../words/cases.en.json' with { type: 'json' };
+import d from '../words/duties.en.json' with { type: 'json' };
 import { fill, named, w } from '../words.ts';
+import { useDuties } from './duties/use-duties.ts';
 
-type Event = { at: string; icon: string; what: string; more?: string; times?: number };
+type Sort = 'steps' | 'business' | 'workers' | 'clocks';
+type Event = { at: string; icon: string; sort: Sort; what: string; more?: string; times?: number };
+const SHOWN = ['all', 'steps', 'business', 'workers', 'clocks'] as const;
 
 /** Sixty workers who are asked on one day are one line, not sixty. */
 function folded(events: readonly Event[]): Event[] {
@@ -23,23 +29,26 @@ function folded(events: readonly Event[]): Event[] {
 type Words = ReadonlyMap<string, { readonly words: string } | null>;
 const reasonId = (view: CaseView, seq: number): string => `${view.case.caseId} ${seq}`;
 
-function eventsOf(view: CaseView, words: Words): Event[] {
+function eventsOf(view: CaseView, words: Words, duties: readonly DutyView[]): Event[] {
   const issueOf = (id: string | null) => view.issues.find(({ issueId }) => issueId === id)?.code ?? '';
   return [
     ...view.events.map((event) => ({
       at: event.at,
       icon: 'check',
+      sort: 'steps' as const,
       what: `${named(w.caseState, event.to)}${event.by ? `, ${event.by}` : ''}`,
       more: words.get(reasonId(view, event.seq))?.words,
     })),
     ...view.disclosures.map((told) => ({
       at: told.visibleFrom,
       icon: 'con',
+      sort: 'business' as const,
       what: fill(w.timeline.told, { name: told.toName, code: told.code }),
     })),
     ...view.actions.map((action) => ({
       at: action.proposedAt,
       icon: 'pen',
+      sort: 'business' as const,
       what: fill(w.timeline.proposed, {
         code: issueOf(action.issueId),
         type: named(w.remedyType, action.remedyType),
@@ -51,6 +60,7 @@ function eventsOf(view: CaseView, words: Words): Event[] {
             {
               at: action.reportedAt,
               icon: 'st-claimed',
+              sort: 'business' as const,
               what: fill(w.timeline.done, { code: issueOf(action.issueId) }),
             },
           ]
@@ -59,6 +69,7 @@ function eventsOf(view: CaseView, words: Words): Event[] {
     ...view.asks.map((ask) => ({
       at: ask.askedAt,
       icon: 'chat',
+      sort: 'workers' as const,
       what:
         ask.kind === 'consent'
           ? w.timeline.askedConsent
@@ -67,8 +78,17 @@ function eventsOf(view: CaseView, words: Words): Event[] {
     ...view.consents.map((consent) => ({
       at: consent.at,
       icon: consent.state === 'given' ? 'check' : 'close',
+      sort: 'workers' as const,
       what: `${named(w.scope, consent.scope)}: ${named(w.consentState, consent.state)}`,
     })),
+    ...duties.flatMap((duty) =>
+      duty.events.map((event) => ({
+        at: event.at,
+        icon: 'unproven',
+        sort: 'clocks' as const,
+        what: event.act === 'overdue' ? fill(c.timeline.overdue, { duty: named(d.kind, duty.kind) }) : `${named(d.kind, duty.kind)}: ${named(d.act, event.act)}`, // prettier-ignore
+      })),
+    ),
   ].sort((a, b) => (a.at < b.at ? 1 : -1));
 }
 
@@ -81,11 +101,29 @@ export function Timeline({ view }: { view: CaseView }) {
     [view],
   );
   const words = useOpened(sealed);
+  const duties = useDuties(view.case);
+  const [shown, setShown] = useState<(typeof SHOWN)[number]>('all');
+  const events = eventsOf(view, words, duties).filter(({ sort }) => shown === 'all' || sort === shown);
   return (
     <aside className="side">
       <h2>{w.timeline.title}</h2>
+      <label className="tlfilter">
+        <span className="vh">{c.timeline.show}</span>
+        <select
+          className="pick"
+          aria-label={c.timeline.show}
+          value={shown}
+          onChange={(event) => setShown(SHOWN.find((one) => one === event.currentTarget.value) ?? 'all')}
+        >
+          {SHOWN.map((one) => (
+            <option key={one} value={one}>
+              {c.timeline[one]}
+            </option>
+          ))}
+        </select>
+      </label>
       <ul className="tl">
-        {folded(eventsOf(view, words)).map((event, n) => (
+        {folded(events).map((event, n) => (
           <li key={n}>
             <time dateTime={event.at}>{day(event.at)}</time>
             <Icon id={event.icon} />
