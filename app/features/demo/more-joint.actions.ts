@@ -64,18 +64,23 @@ type Task = {
 const mon = (stage: Stage): Member => stage.cast.member(MAIN_CSO, 'anong-c');
 const khin = (stage: Stage): Member => stage.cast.member(HOMEWARD, 'khin-swe');
 
-/** What a case of the main organisation says of buyers, the first for which it holds. */
-async function firstCase(
+type Found = { code: string; blocked: readonly string[]; buyers: readonly string[] };
+/** An issue of the main organisation's cases, newest first, and the case that it stands in. */
+async function firstIssue(
   stage: Stage,
-  fits: (blocked: readonly string[], buyers: readonly string[]) => boolean,
-): Promise<{ ref: CaseRef; issueId: string } | undefined> {
-  for (const ref of stage.cases.keys()) {
+  fits: (issue: Found) => boolean,
+): Promise<{ ref: CaseRef; issueId: string; code: string } | undefined> {
+  for (const ref of [...stage.cases.keys()].reverse()) {
     if (stage.plan.orgOf(ref) !== MAIN_CSO) continue;
     const found = await caseTogether(stage.past.world, mon(stage), caseOf(stage, ref));
     if (isRefusal(found)) continue;
     const buyers = found.buyers.map(({ orgId }) => orgId);
-    const issue = found.issues.find(({ blocked, jointId }) => jointId === null && fits(blocked.map(({ block }) => block), buyers)); // prettier-ignore
-    if (issue) return { ref, issueId: issue.issueId };
+    const issue = found.issues.find(
+      (one) =>
+        one.jointId === null &&
+        fits({ code: one.code, buyers, blocked: one.blocked.map(({ block }) => block) }),
+    );
+    if (issue) return { ref, issueId: issue.issueId, code: issue.code };
   }
   return undefined;
 }
@@ -123,9 +128,11 @@ async function agree(stage: Stage, ref: CaseRef): Promise<void> {
 
 async function remediation(stage: Stage): Promise<void> {
   const { world } = stage.past;
-  const fits = (blocked: readonly string[], buyers: readonly string[]): boolean =>
-    blocked.join() === 'no_consent' && buyers.includes(ALDER) && buyers.includes(NORDKETTE);
-  const found = await firstCase(stage, fits);
+  const found = await firstIssue(
+    stage,
+    ({ blocked, buyers }) =>
+      blocked.join() === 'no_consent' && buyers.includes(ALDER) && buyers.includes(NORDKETTE),
+  );
   // A small demo may hold no case of ten workers at a place that both are supplied by.
   if (!found) return;
   await agree(stage, found.ref);
@@ -146,11 +153,14 @@ async function remediation(stage: Stage): Promise<void> {
 
 async function investigation(stage: Stage): Promise<void> {
   const { world } = stage.past;
-  const found = await firstCase(stage, (blocked) => blocked.includes('not_told') && !blocked.includes('compartment')); // prettier-ignore
+  const found = await firstIssue(
+    stage,
+    ({ code, blocked }) => code.startsWith('REC-') && blocked.includes('not_told'),
+  );
   if (!found) return;
   const about = caseOf(stage, found.ref);
   const jointId = stage.ids('joint investigation');
-  const input = { jointId, docket: about.docket, case: about, code: 'REC-01', invite: [HOMEWARD] };
+  const input = { jointId, docket: about.docket, case: about, code: found.code, invite: [HOMEWARD] };
   const key = done(await openInvestigation(world, mon(stage), input), 'investigation');
   done(await answer(world, khin(stage), { ...key, answer: 'join', named: false }), 'join');
   await write(stage, { who: mon(stage), key, name: 'asks over the border' }, { kind: 'message', words: 'Three people paid the same man before they left. Do families with you know him?' }); // prettier-ignore

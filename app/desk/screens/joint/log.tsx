@@ -62,6 +62,12 @@ const passerOf = (view: JointView, item: ItemView): number | undefined =>
         ({ kind, re, toNos }) => kind === 'passed' && re === item.itemId && toNos.includes(view.you.no),
       )?.by;
 
+/** Everybody but the writer; the writer, where nobody else has it. */
+const readersOf = (view: JointView, item: ItemView): string => {
+  const others = item.toNos.filter((no) => no !== item.by);
+  return (others.length > 0 ? others : item.toNos).map((no) => nameOf(view, no)).join(', ');
+};
+
 type EntryProps = { view: JointView; item: ItemView; words: string | null | undefined };
 function Entry({ view, item, words }: EntryProps) {
   const own = item.by === view.you.no;
@@ -88,8 +94,7 @@ function Entry({ view, item, words }: EntryProps) {
       )}
       {speaks && item.envelope !== null && (
         <p className="xs dim">
-          <Icon id="lock" />{' '}
-          {fill(j.log.readBy, { names: item.toNos.map((no) => nameOf(view, no)).join(', ') })}
+          <Icon id="lock" /> {fill(j.log.readBy, { names: readersOf(view, item) })}
         </p>
       )}
       {words && <PassOn view={view} item={item} words={words} />}

@@ -37,21 +37,25 @@ function Part({ part }: { part: PartView }) {
     part.nextDue ? fill(j.parts.next, { day: day(part.nextDue) }) : j.parts.none,
   ];
   return (
-    <div className="g sm">
+    <div className="part sm">
       <div>
         <b>{part.name}</b>, {countryName(part.country)}
         {there && <span className="dim">, {fill(j.parts.there, { time: there })}</span>}
       </div>
       <div>{line.join(', ')}</div>
       {part.overdue > 0 && <div className="heedc b">{many(j.parts.overdue, part.overdue)}</div>}
-      <div>
-        {part.codes.map((code) => (
-          <span key={code} className="codeid">
-            {code}{' '}
-          </span>
-        ))}
-      </div>
-      <div className="dim">{part.states.map((state) => named(w.caseState, state)).join(', ')}</div>
+      {part.codes.length > 0 && (
+        <div>
+          {part.codes.map((code) => (
+            <span key={code} className="codeid">
+              {code}{' '}
+            </span>
+          ))}
+        </div>
+      )}
+      {part.states.length > 0 && (
+        <div className="dim">{part.states.map((state) => named(w.caseState, state)).join(', ')}</div>
+      )}
       <div className="xs dim">{fill(j.asOf, { day: day(part.asOf) })}</div>
     </div>
   );
