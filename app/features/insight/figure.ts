@@ -8,6 +8,7 @@ export const MEASURES = [
   'workers',
   'raised',
   'verified',
+  'verified_state',
   'claimed',
   'partly',
   'disputed',

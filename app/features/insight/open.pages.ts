@@ -217,6 +217,7 @@ function tables(view: OpenView): Html {
 
 const STANDS: [Measure, string, string][] = [
   ['verified', 'st-verified', 'workers say fully done'],
+  ['verified_state', 'st-verified', 'workers agree; no employer did it'],
   ['partly', 'st-partly', 'stays open'],
   ['disputed', 'disputed', 'workers say not done'],
   ['unreachable', 'st-unreach', 'counted apart'],

@@ -59,7 +59,9 @@ export async function readRows(db: Db, until: Date): Promise<BaseRow[]> {
       where i.code not like 'INF-%' and not i.held),
     happened as (
       select counted.*, 'raised' as measure, raised_at as at from counted
-      union all select counted.*, outcome, coalesce(outcome_at, claimed_at) from counted where outcome is not null
+      -- What the state made good is no employer's remedy: it is counted apart.
+      union all select counted.*, case when outcome = 'verified' and remedied_by = 'state' then 'verified_state' else outcome end,
+        coalesce(outcome_at, claimed_at) from counted where outcome is not null
       union all select counted.*, 'overdue', due_at from counted where claimed_at is null or claimed_at > due_at)
     select placed_in::text as workplace, to_char(at at time zone 'UTC', 'YYYY-MM') as month, measure, code, severity,
       1 as count, workers from happened where at < ${until}`.execute(db);

@@ -7,7 +7,7 @@ import type { Atom, Cell, Implied, Line, Table } from './cell.ts';
 import { reaches, suppress } from './suppression.ts';
 
 /** Answers of workers about a remedy can be held against those who gave them. */
-const ANSWERS: readonly Measure[] = ['verified', 'partly', 'disputed'];
+const ANSWERS: readonly Measure[] = ['verified', 'verified_state', 'partly', 'disputed'];
 export const monthsOf = (quarters: readonly Quarter[]): string[] => quarters.flatMap((q) => q.months);
 
 /** The network's months whose quarter still runs: nothing else is known of them yet. */

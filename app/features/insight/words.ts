@@ -7,6 +7,7 @@ export const MEASURE_WORDS: Record<Measure, string> = {
   workers: 'workers heard',
   raised: 'issues raised',
   verified: 'remedied, both sides agree',
+  verified_state: 'remedied by the state',
   claimed: 'claimed done, not confirmed',
   partly: 'workers say partly',
   disputed: 'disputed',
