@@ -1,6 +1,7 @@
 import { showBusiness } from './more-business.actions.ts';
 import { showCommunity } from './more-community.actions.ts';
 import { showJoint } from './more-joint.actions.ts';
+import { showReferral } from './more-referral.actions.ts';
 import { showTriage } from './more-triage.actions.ts';
 import { showRemedy } from './more-remedy.actions.ts';
 import type { Stage } from './stage.ts';
@@ -9,7 +10,7 @@ import type { Stage } from './stage.ts';
 export type More = (stage: Stage) => Promise<void>;
 
 /** In this order, after everything that waits is there; each takes seconds at most. */
-const MORE: readonly More[] = [showJoint, showCommunity, showTriage, showRemedy, showBusiness];
+const MORE: readonly More[] = [showJoint, showCommunity, showReferral, showTriage, showRemedy, showBusiness];
 
 export async function showMore(stage: Stage): Promise<void> {
   for (const show of MORE) await show(stage);

@@ -4,4 +4,5 @@ export { offerReferral, sendReferral } from './offer.actions.ts';
 export { nameBroker, raisePattern, addCases, sendPattern } from './pattern.actions.ts';
 export { putAct } from './state.actions.ts';
 export { sendWords, takeStep } from './step.actions.ts';
+export { readReferrals } from './views.actions.ts';
 export { referralRoutes } from './routes.ts';
