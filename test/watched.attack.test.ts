@@ -198,6 +198,12 @@ const asked = (): Record<string, string[]> => ({
   ...Object.fromEntries(['assisted/coordinators', ...['notices', 'warnings', 'owed', 'satisfaction', 'outreach'].map((one) => `community/${one}`)].map((one) => [`/${one}`, [one]])), // prettier-ignore
   '/assisted/threads/:docket/:threadId': worked.phones.map((p) => `assisted/threads/${p.docket}/${p.threadId}`), // prettier-ignore
   '/community/owed/:docket/:caseId': [worked.at.replace('cases', 'community/owed')],
+  '/compartments': ['compartments'],
+  '/stops': ['stops'],
+  '/cases/:docket/:caseId/protection': [`${worked.at}/protection`],
+  '/threads/:docket/:threadId/protection': worked.phones.map(
+    (p) => `threads/${p.docket}/${p.threadId}/protection`,
+  ),
   '/evidence': ['evidence'],
   '/evidence/docket/:docket': [`evidence/docket/${worked.docket}`],
   '/disclosures/:docket/:id/remedies': [`disclosures/${worked.docket}/${disclosure}/remedies`],
@@ -212,7 +218,7 @@ const asked = (): Record<string, string[]> => ({
 /** Sealed texts as they stand in JSON, and sealed files as they are. */
 async function sealed(): Promise<{ texts: string[]; files: Set<string> }> {
   const { rows } = await admin.query<{ text: string }>(
-    `select content as text from vouch.envelope union select envelope from vouch.note union select envelope from vouch.translation union select envelope from vouch.handover
+    `select content as text from vouch.envelope union select envelope from vouch.note union select envelope from vouch.safety_step where envelope is not null union select envelope from vouch.safe_contact where envelope is not null union select envelope from vouch.translation union select envelope from vouch.handover
       union select envelope from vouch.joint_copy union select content from vouch.referral_package
       union select envelope from vouch.coordinator union select envelope from vouch.outreach union select wrapped from vouch.ring_recovery`,
   );

@@ -29,9 +29,7 @@ function wishForm(shell: Shell, view: ThreadView): Html {
   const pick = (name: string, value: string, words: string, checked = false) =>
     option(shell, { name, value, checked, words });
   const box = (name: string, words: string) =>
-    html`<label class="opt"
-      ><input type="checkbox" name="${name}" value="yes" /><span>${words}</span></label
-    >`;
+    option(shell, { name, value: 'yes', checked: false, words, many: true });
   const inside = html`<fieldset>
       <legend>${t('safety.way')}</legend>
       ${pick('way', 'any', t('safety.way.any'))}

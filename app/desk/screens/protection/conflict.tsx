@@ -1,5 +1,6 @@
 /** Who may not see this: conflicts of interest and compartments. */
 import { Modal, NativeSelect } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { COMPARTMENTS, CONFLICTS } from '../../../features/protection/compartments.ts';
@@ -65,9 +66,13 @@ function RecusalForm({ data, mine, close }: { data: Protection; mine: boolean; c
   const [why, setWhy] = useState<string>('family');
   const [who, setWho] = useState(others[0]?.memberId ?? '');
   const navigate = useNavigate();
+  const client = useQueryClient();
   const go = useAct<object>(`${pathOf(data as About)}/recusals`, READS, () => {
     close();
-    if (mine) void navigate({ to: data.about === 'case' ? '/cases' : '/inbox' });
+    if (!mine) return;
+    // Nothing of it stays in this tab's memory: every list is asked for anew.
+    client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' });
+    void navigate({ to: data.about === 'case' ? '/cases' : '/inbox' });
   });
   return (
     <form

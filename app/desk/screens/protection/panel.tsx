@@ -19,12 +19,12 @@ function Panel({ of }: { of: About }) {
   if (isError) return <Wrong error={error} again={() => void refetch()} />;
   if (!data) return <Loading rows={3} />;
   return (
-    <>
+    <div className="prot g">
       <Retaliation data={data} />
       <Plans data={data} />
       {of.about === 'case' && <Checks data={data} />}
       {of.about === 'case' && <Stop data={data} />}
       <Conflict data={data} />
-    </>
+    </div>
   );
 }

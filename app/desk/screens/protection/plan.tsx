@@ -121,14 +121,15 @@ function AddStep({ plan }: { plan: Plan }) {
     const envelope = said === '' ? undefined : await sealToTeam(me, { v: 1, kind: 'step', words: said });
     add.mutate({ stepId, risk, step, who, dueOn, envelope });
   }
-  const pick = (label: string, value: string, set: (v: string) => void, of: readonly string[], list: Record<string, string>) => (
+  type Pick = { label: string; value: string; set: (v: string) => void; of: readonly string[] };
+  const pick = ({ label, value, set, of }: Pick, list: Record<string, string>) => (
     <NativeSelect
       label={label}
       value={value}
       onChange={(event) => set(event.currentTarget.value)}
       data={of.map((code) => ({ value: code, label: named(list, code) }))}
     />
-  ); // prettier-ignore
+  );
   return (
     <form
       className="sp wrap planadd"
@@ -137,9 +138,9 @@ function AddStep({ plan }: { plan: Plan }) {
         void go();
       }}
     >
-      {pick(p.plan.risk, risk, setRisk, RISKS, p.risks)}
-      {pick(p.plan.step, step, setStep, STEPS, p.steps)}
-      {pick(p.plan.who, who, setWho, STEP_OWNERS, p.who)}
+      {pick({ label: p.plan.risk, value: risk, set: setRisk, of: RISKS }, p.risks)}
+      {pick({ label: p.plan.step, value: step, set: setStep, of: STEPS }, p.steps)}
+      {pick({ label: p.plan.who, value: who, set: setWho, of: STEP_OWNERS }, p.who)}
       <TextInput
         type="date"
         label={p.plan.by}
