@@ -101,7 +101,7 @@ export function Timeline({ view }: { view: CaseView }) {
     [view],
   );
   const words = useOpened(sealed);
-  const duties = useDuties(view.case);
+  const duties = useDuties(view.case) ?? [];
   const [shown, setShown] = useState<(typeof SHOWN)[number]>('all');
   const events = eventsOf(view, words, duties).filter(({ sort }) => shown === 'all' || sort === shown);
   return (

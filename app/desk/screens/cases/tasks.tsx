@@ -89,7 +89,7 @@ export function OneTask({ task, inside, edit }: { task: TaskView; inside: Found;
           <input
             type="checkbox"
             aria-label={fill(c.tasks.done, { words })}
-            checked={task.doneAt !== null}
+            checked={finish.isPending ? finish.variables : task.doneAt !== null}
             disabled={finish.isPending}
             onChange={(event) => finish.mutate(event.currentTarget.checked)}
           />

@@ -11,12 +11,13 @@ import d from '../../words/duties.en.json' with { type: 'json' };
 import { openOnes, sayClock, useDuties } from './use-duties.ts';
 
 export function Clocks({ view }: { view: CaseView }) {
-  const duties = useDuties(view.case);
+  const all = useDuties(view.case);
+  const duties = all ?? [];
   const running = openOnes(duties);
   const over = duties.filter(({ doneAt }) => doneAt);
   return (
     <Card title={d.clocks} aside={<span className="xs dim wide">{d.rule}</span>}>
-      {duties.length === 0 && <Empty>{d.empty}</Empty>}
+      {all?.length === 0 && <Empty>{d.empty}</Empty>}
       <ul className="clocklist">
         {running.map((duty) => (
           <OneClock key={duty.dutyId} duty={duty} />

@@ -7,7 +7,8 @@ import { Owner } from '../cases/owner.tsx';
 import { openOnes, sayClock, useDuties } from './use-duties.ts';
 
 export function NextDue({ view }: { view: CaseView }) {
-  const duties = openOnes(useDuties(view.case));
+  const all = useDuties(view.case);
+  const duties = openOnes(all ?? []);
   const next = duties.find(({ pausedAt }) => !pausedAt);
   const said = next && sayClock(next);
   const suggested = duties.some(({ events }) => events.some(({ act }) => act === 'suggest_closure'));
@@ -22,7 +23,7 @@ export function NextDue({ view }: { view: CaseView }) {
             {next.owedBy && <span className="dim">, {fill(d.owedBy, { name: next.owedBy })}</span>}
           </span>
         ) : (
-          <span className="dim">{d.nothing}</span>
+          <span className="dim">{all && d.nothing}</span>
         )}
       </span>
       <span className="grow" />

@@ -7,13 +7,13 @@ import { day } from '../../clock.ts';
 import { fill, many } from '../../words.ts';
 import d from '../../words/duties.en.json' with { type: 'json' };
 
-/** Read again whenever the case is: its key begins with the case's. */
+/** Read again whenever the case is: its key begins with the case's. Undefined until it is there. */
 export const useDuties = ({ docket, caseId, seq }: CaseView['case']) =>
   useQuery({
     queryKey: ['case', String(docket), caseId, 'duties', seq],
     queryFn: () => get<CaseDuties>(`${DESK}/cases/${docket}/${caseId}/duties`),
     placeholderData: (before) => before,
-  }).data?.duties ?? [];
+  }).data?.duties;
 
 const DAY = 86_400_000;
 const days = (ms: number): string => {
