@@ -90,3 +90,11 @@ export async function askWorkers(desk: Page, count: number): Promise<void> {
   await press(desk, `Ask ${count} workers`);
   await shut(desk);
 }
+
+/** The business sees the word once a member ends the round, whoever answered last. */
+export async function endRound(desk: Page): Promise<void> {
+  await desk.getByRole('tab', { name: 'Remedy' }).click();
+  await desk.getByRole('button', { name: 'End this round' }).click();
+  await desk.locator('[data-round=ended]').waitFor();
+  await desk.getByRole('tab', { name: 'Work' }).click();
+}

@@ -6,6 +6,7 @@ import {
   askConsent,
   askWorkers,
   caseNumber,
+  endRound,
   intoCase,
   openCase,
   openFromInbox,
@@ -146,4 +147,5 @@ export async function remedied(
   await desk.reload();
   await unlock(desk);
   assert.equal(await recordAnswers(desk), answers.length);
+  await endRound(desk);
 }
