@@ -198,10 +198,13 @@ const asked = (): Record<string, string[]> => ({
   ...Object.fromEntries(['assisted/coordinators', ...['notices', 'warnings', 'owed', 'satisfaction', 'outreach'].map((one) => `community/${one}`)].map((one) => [`/${one}`, [one]])), // prettier-ignore
   '/assisted/threads/:docket/:threadId': worked.phones.map((p) => `assisted/threads/${p.docket}/${p.threadId}`), // prettier-ignore
   '/community/owed/:docket/:caseId': [worked.at.replace('cases', 'community/owed')],
+  '/me/passkeys': ['me/passkeys'],
+  '/me/sessions': ['me/sessions'],
+  '/shifts': ['shifts'],
   '/compartments': ['compartments'],
   '/stops': ['stops'],
   '/cases/:docket/:caseId/protection': [`${worked.at}/protection`],
-  '/threads/:docket/:threadId/protection': worked.phones.map(
+  '/threads/:docket|:from/:threadId/protection': worked.phones.map(
     (p) => `threads/${p.docket}/${p.threadId}/protection`,
   ),
   '/evidence': ['evidence'],
