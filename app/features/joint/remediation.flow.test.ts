@@ -184,6 +184,32 @@ test('a sealed file is for who got a copy of it, and for nobody else', async () 
   assert.equal((await office.post('together/files', {})).status >= 400, true, 'who only reads sends nothing');
 });
 
+test('what is written at the same moment is all there, each entry with a number of its own', async () => {
+  const views = await Promise.all([see(cso), see(nordic), see(kettle)]);
+  const [lead, one, two] = views;
+  assert.ok(lead && one && two);
+  const posts = [
+    { by: cso, view: lead },
+    { by: nordic, view: one },
+    { by: kettle, view: two },
+  ].flatMap(({ by, view }) =>
+    [0, 1, 2].map((n) => ({ by, view, itemId: randomUUID(), words: `At once ${n}.` })),
+  );
+  const answers = await Promise.all(
+    posts.map(async ({ by, view, itemId, words }) =>
+      by.desk.post(`${path}/items`, {
+        kind: 'message',
+        itemId,
+        copies: await copiesFor(view, by.ring, words),
+      }),
+    ),
+  );
+  assert.deepEqual([...new Set(answers.map(({ status }) => status))], [200]);
+  const { items } = await see(cso);
+  assert.deepEqual(items.map(({ seq }) => seq), items.map((_, i) => i + 1)); // prettier-ignore
+  for (const { itemId } of posts) assert.ok(items.some((item) => item.itemId === itemId));
+});
+
 test('the business can be let in to read: it writes nothing, and learns no buyer that is not named', async () => {
   await cso.desk.done(`${path}/invitations`, { org: o.employer });
   assert.equal((await cso.desk.post(`${path}/invitations`, { org: outside.org })).status, 422);
