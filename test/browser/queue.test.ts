@@ -68,7 +68,11 @@ test('wide and narrow, every part of the queue can be read and reached', async (
   await page.getByRole('button', { name: 'Shifts' }).click();
   await page.getByRole('dialog').getByLabel('What the next shift must know').fill('Call back at nine.');
   await page.getByRole('dialog').getByRole('button', { name: 'Hand over' }).click();
-  await page.getByRole('dialog').getByText('Call back at nine.').waitFor();
+  await page
+    .getByRole('dialog')
+    .locator('.card', { hasText: 'Call back at nine.' })
+    .getByText('1 is nobody’s')
+    .waitFor();
   await isOpenToAll('shifts-wide');
   await page.keyboard.press('Escape');
   await page.getByRole('link', { name: 'Directory' }).click();
