@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test';
 import pg from 'pg';
 import { type Worked, openedCase } from '../../../test/case.ts';
 import { type Office, office } from '../../../test/office.ts';
+import { type Desk, desk } from '../../../test/phone.ts';
 import { type TestWorld, testWorld } from '../../../test/world.ts';
 import type { Other } from '../joint/joint.fixture.ts';
 import { keepRights } from '../rights/index.ts';
@@ -96,4 +97,31 @@ test('an erased worker takes the package and the words around it along; the offi
   assert.equal((await c.desk.get(path)).status, 404);
   const told = await lo.desk.see(path);
   assert.deepEqual([told.package, told.row.withdrawn.why], [null, 'erased']);
+});
+
+test('a member with a conflict of interest has no such referral, in no list, not at its address, not by the office’s words', async () => {
+  const c = await consented(1);
+  const [by] = c.phones;
+  assert.ok(by);
+  const { path, id } = await sentTo(t, c, by, { other: lo, ring: o.ring });
+  const aye = await desk(t, o, o.lead);
+  await c.desk.done(`${c.at}/recusals`, { recusalId: randomUUID(), why: 'family' });
+  const listed = async (who: Desk) =>
+    (await who.see('referrals')).rows.filter((r: { id: string }) => r.id === id).length;
+  assert.deepEqual([await listed(c.desk), await listed(aye)], [0, 1]);
+  const [gone, none] = [await c.desk.get(path), await c.desk.get(`referrals/0/${randomUUID()}`)];
+  assert.deepEqual([gone.status, gone.text], [404, none.text]);
+  assert.equal((await c.desk.get(`${c.at}/referrals`)).body?.rows?.length ?? 0, 0);
+  for (const [act, body] of [
+    ['steps', { to: 'accepted', seq: 2 }],
+    ['messages', { statementId: randomUUID(), envelope: await words('?') }],
+    ['recall', {}],
+  ] as const)
+    assert.equal((await c.desk.post(`${path}/${act}`, body)).status, 404, act);
+  const sent = (await c.desk.see('receivers')).receivers.find(
+    (r: { orgId: string }) => r.orgId === lo.org,
+  ).sent;
+  const seen = (await aye.see('receivers')).receivers.find((r: { orgId: string }) => r.orgId === lo.org).sent;
+  assert.equal(seen - sent, 1, 'nor is it counted');
+  assert.ok((await aye.see(path)).package);
 });

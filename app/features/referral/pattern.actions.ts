@@ -39,14 +39,16 @@ type PatternDone = { docket: number; patternId: string };
 const OTHER = refuse('conflict', 'Something else was sent under this number before. Nothing was changed.');
 const NO_CASE = refuse('invalid', 'One of these is no case of yours.', [{ path: 'cases', why: 'not yours' }]);
 
-/** As it stands now, for this office or, before one is chosen, for any. */
+type Sight = { counted: Counted | undefined; voices: Voice[] };
+/** As it stands now, for this office or, before one is chosen, for any; `sees`: of whose cases, to this member. */
 async function count(
   world: World,
   key: PatternKey,
   toOrg: string | null,
-): Promise<{ counted: Counted | undefined; voices: Voice[] }> {
+  sees: (voice: { caseId: string; org: string }) => boolean = () => true,
+): Promise<Sight> {
   return world.jobs.read({}, async (db) => {
-    const voices = await voicesOf(db, key, toOrg);
+    const voices = (await voicesOf(db, key, toOrg)).filter(sees);
     return { voices, counted: countPattern(voices, await codesOf(db, key)) };
   });
 }
@@ -204,7 +206,10 @@ async function viewOf(
   p: PatternLine,
   sent: PatternView['sent'],
 ): Promise<PatternView> {
-  const { counted, voices } = await count(world, { docket: p.docket_id, patternId: p.pattern_id }, null);
+  // A member from whom a case is kept doesn't find it in a count either.
+  const own = new Set(p.cases.map(({ caseId }) => caseId));
+  const key = { docket: p.docket_id, patternId: p.pattern_id };
+  const { counted, voices } = await count(world, key, null, (v) => v.org !== who.orgId || own.has(v.caseId));
   const mine = voices.filter((v) => v.org === who.orgId);
   return {
     docket: p.docket_id,
