@@ -2,8 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import dagre from '@dagrejs/dagre';
-import { WAITS_FOR_WORKER } from '../app/features/cases/case-duties.ts';
-import { CASE_STATES, type CaseState, STEPS } from '../app/features/cases/case-states.ts';
+import { CASE_STATES, type CaseState, STEPS, WAITS_FOR_WORKER } from '../app/features/cases/index.ts';
 
 export const PICTURE = join(import.meta.dirname, '..', 'docs', 'case-states.svg');
 

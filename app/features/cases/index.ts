@@ -48,3 +48,9 @@ export { type GoAhead, judgeDisclosure } from './guess.ts';
 export { DISCLOSING } from './case-states.ts';
 export { remedyDue } from './severity.ts';
 export { closeOldQuestions } from './jobs.ts';
+// For the demo: what a team has arranged for itself.
+export { keepList, readLines, setOwner } from './list.actions.ts';
+export { addTask } from './task.actions.ts';
+// For the picture of the states.
+export { STEPS } from './case-states.ts';
+export { WAITS_FOR_WORKER } from './case-duties.ts';

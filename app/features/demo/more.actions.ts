@@ -1,4 +1,5 @@
 import { showBusiness } from './more-business.actions.ts';
+import { showDuties } from './more-duties.actions.ts';
 import { showCommunity } from './more-community.actions.ts';
 import { showJoint } from './more-joint.actions.ts';
 import { showReferral } from './more-referral.actions.ts';
@@ -10,7 +11,15 @@ import type { Stage } from './stage.ts';
 export type More = (stage: Stage) => Promise<void>;
 
 /** In this order, after everything that waits is there; each takes seconds at most. */
-const MORE: readonly More[] = [showJoint, showCommunity, showReferral, showTriage, showRemedy, showBusiness];
+const MORE: readonly More[] = [
+  showDuties,
+  showJoint,
+  showCommunity,
+  showReferral,
+  showTriage,
+  showRemedy,
+  showBusiness,
+];
 
 export async function showMore(stage: Stage): Promise<void> {
   for (const show of MORE) await show(stage);
