@@ -9,7 +9,7 @@ import { Said } from '../../parts/states.tsx';
 import { newId } from '../../sealing.ts';
 import { named } from '../../words.ts';
 import words from '../../words/community.en.json' with { type: 'json' };
-import { NOTICES, type NoticeRow, type Place } from './notices.tsx';
+import { NOTICES, type NoticeRow, type Place } from './notice-list.ts';
 
 const w = words.notices;
 const LANGUAGES = ['my', 'th', 'en'] as const;

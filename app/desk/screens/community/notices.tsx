@@ -2,10 +2,8 @@
 import { Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { z } from 'zod';
-import type { noticesAnswer } from '../../../features/community/contract.ts';
 import { useAct } from '../../act.ts';
-import { DESK, get } from '../../api.ts';
+import { get } from '../../api.ts';
 import { fullDay } from '../../clock.ts';
 import { Barred, Button, Card, Tag } from '../../parts/basic.tsx';
 import { onSubmit } from '../../parts/on-submit.ts';
@@ -13,16 +11,13 @@ import { Empty, Loading, Said, Wrong } from '../../parts/states.tsx';
 import { fill, named } from '../../words.ts';
 import words from '../../words/community.en.json' with { type: 'json' };
 import { NoticeForm } from './notice-form.tsx';
+import { NOTICES, type NoticeList, type NoticeRow } from './notice-list.ts';
 
-type List = z.infer<typeof noticesAnswer>;
-export type NoticeRow = List['notices'][number];
-export type Place = List['places'][number];
 const w = words.notices;
-export const NOTICES = `${DESK}/community/notices`;
 
 export function Notices() {
   const [writing, setWriting] = useState<string>();
-  const list = useQuery({ queryKey: ['notices'], queryFn: () => get<List>(NOTICES) });
+  const list = useQuery({ queryKey: ['notices'], queryFn: () => get<NoticeList>(NOTICES) });
   const notices = list.data?.notices ?? [];
   const places = list.data?.places ?? [];
   const close = () => setWriting(undefined);
