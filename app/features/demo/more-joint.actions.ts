@@ -65,12 +65,13 @@ const mon = (stage: Stage): Member => stage.cast.member(MAIN_CSO, 'anong-c');
 const khin = (stage: Stage): Member => stage.cast.member(HOMEWARD, 'khin-swe');
 
 type Found = { code: string; blocked: readonly string[]; buyers: readonly string[] };
-/** An issue of the main organisation's cases, newest first, and the case that it stands in. */
+/** An issue of the main organisation's cases, in the order given, and the case that it stands in. */
 async function firstIssue(
   stage: Stage,
+  refs: readonly CaseRef[],
   fits: (issue: Found) => boolean,
 ): Promise<{ ref: CaseRef; issueId: string; code: string } | undefined> {
-  for (const ref of [...stage.cases.keys()].reverse()) {
+  for (const ref of refs) {
     if (stage.plan.orgOf(ref) !== MAIN_CSO) continue;
     const found = await caseTogether(stage.past.world, mon(stage), caseOf(stage, ref));
     if (isRefusal(found)) continue;
@@ -85,10 +86,14 @@ async function firstIssue(
   return undefined;
 }
 
+/** A report of this case by the plan's own names; those filed under another case's name are left alone. */
+const reportOf = (stage: Stage, ref: CaseRef): ReportRef | undefined =>
+  [...stage.placed.keys()].find((one) => one.startsWith(`r-${ref.slice(2)}-`));
+
 /** The worker says on the phone that the buyers may be told, and the case worker notes that it was said. */
 async function agree(stage: Stage, ref: CaseRef): Promise<void> {
   const { world } = stage.past;
-  const report = [...stage.placed.keys()].find((one: ReportRef) => one.startsWith(`r-${ref.slice(2)}-`));
+  const report = reportOf(stage, ref);
   if (!report) throw new Error(`demo: ${ref} has no report`);
   const { sealed: first, root } = await stage.sealing.worker(report);
   const said = stage.ids(`joint consent ${ref}`);
@@ -130,6 +135,7 @@ async function remediation(stage: Stage): Promise<void> {
   const { world } = stage.past;
   const found = await firstIssue(
     stage,
+    [...stage.cases.keys()].filter((ref) => reportOf(stage, ref)),
     ({ blocked, buyers }) =>
       blocked.join() === 'no_consent' && buyers.includes(ALDER) && buyers.includes(NORDKETTE),
   );
@@ -155,6 +161,7 @@ async function investigation(stage: Stage): Promise<void> {
   const { world } = stage.past;
   const found = await firstIssue(
     stage,
+    [...stage.cases.keys()].reverse(),
     ({ code, blocked }) => code.startsWith('REC-') && blocked.includes('not_told'),
   );
   if (!found) return;
