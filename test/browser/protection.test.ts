@@ -36,6 +36,13 @@ test('a worker says how to be reached and touches “punished”; the desk has i
   await worker.getByRole('button', { name: 'They threaten me' }).click();
   await worker.locator('.msg.me', { hasText: 'They threaten me' }).waitFor();
 
+  const kinds = await g.t.world.jobs.read({}, (db) => db.selectFrom('statement').select('kind').where('by_org', 'is', null).execute()); // prettier-ignore
+  assert.deepEqual(
+    [...new Set(kinds.map(({ kind }) => kind))].sort(),
+    ['message', 'report'],
+    'the ledger tells',
+  );
+
   const mon = await atDesk(g, 'Mon');
   await openFromInbox(mon, WORDS);
   const strip = mon.getByRole('note', { name: 'How this worker may be reached' });
@@ -80,7 +87,7 @@ test('on a phone in Burmese the touch fits; without script it works too', async 
   await phone.locator('details.safety summary').click();
   await shot(phone, 'protection-flag-my');
   assert.doesNotMatch(await phone.locator('main').innerText(), /\bsafety\.\w/, 'a word is missing');
-  const width = await phone.evaluate(() => document.documentElement.scrollWidth);
+  const width = await phone.evaluate<number>('document.documentElement.scrollWidth');
   assert.ok(width <= 360, `the page is ${width} px wide`);
   for (const button of await phone.locator('details.safety button').all())
     assert.ok(((await button.boundingBox())?.height ?? 0) >= 44, 'a target of less than 44 px');

@@ -6,6 +6,7 @@ import {
   fateFor,
   firstDayOf,
   isFitForBuyers,
+  isHushed,
   isShownTo,
   mayDate,
   mayHold,
@@ -53,6 +54,15 @@ test('a buyer is shown codes: nothing that dates a statement or ties it to a per
     !isShownTo('auditor')('thread') && isShownTo('auditor')('recorded') && isShownTo('cso')('thread'),
   );
   assert.ok(!mayDate({ kind: 'buyer', org: 'x' }) && mayDate({ kind: 'auditor', org: 'x' }));
+});
+
+test('a buyer’s bundle never says that it was a child, violence, or what was done to who spoke', () => {
+  const hushed = (kind: string, value: string, name = 'code') => isHushed(kind, { name, value });
+  for (const code of ['CHL-01', 'VIO-02', 'VIO-03', 'GRV-03']) {
+    assert.ok(hushed('buyer', code), code);
+    assert.ok(!hushed('labour_office', code) && !hushed('cso', code));
+  }
+  assert.ok(!hushed('buyer', 'DOC-01') && !hushed('buyer', 'GRV-03', 'subject'));
 });
 
 test('what becomes of a statement: withdrawn comes first, each organisation opens its own, few are suppressed', () => {

@@ -60,6 +60,11 @@ export const isShownTo = (kind: string) => {
   return (name: string): boolean => isCso(kind) || (shown?.has(name) ?? false);
 };
 
+/** Children, violence, and what was done to who spoke: which it was is opened to nobody who isn't on the case or licensed. */
+const HUSHED = /^(CHL|VIO|GRV)-\d\d$/;
+export const isHushed = (kind: string, { name, value }: { name: string; value: string }): boolean =>
+  kind === 'buyer' && name === 'code' && HUSHED.test(value);
+
 export type Spoken = { csoOrg: string; withdrawn: boolean; byWorker: boolean; hasContent: boolean };
 export type DocketTold = { kind: string; workers: number };
 

@@ -19,7 +19,7 @@ import {
 } from '../../../ledger/index.ts';
 import type { Db } from '../../platform/db.ts';
 import { K_PARTNER } from '../insight/index.ts';
-import { type Reader, fateFor, isShownTo } from './audience.ts';
+import { type Reader, fateFor, isHushed, isShownTo } from './audience.ts';
 import {
   type ControlRow,
   type OpenedRow,
@@ -154,8 +154,11 @@ function statementLine(leaf: Leaf & { type: 'statement' }, s: Opened, reading: R
   if (committed.commitment !== leaf.commitment)
     throw new Error('a statement in the database is not the one that was put on record');
   const text = leafText(leaf);
-  if (fate === 'disclosed')
-    return { leaf: text, state: 'disclosed', ...openFields(committed, reading.isShown) };
+  if (fate === 'disclosed') {
+    const hushed = s.fields.some((field) => isHushed(reading.reader.kind, field));
+    const isShown = (name: string): boolean => reading.isShown(name) && !(hushed && name === 'code');
+    return { leaf: text, state: 'disclosed', ...openFields(committed, isShown) };
+  }
   const must = fate === 'sealed' ? ['kind', 'content'] : ['kind'];
   const { fields: shown, hidden } = openFields(committed, (name) => must.includes(name));
   const line = { leaf: text, state: 'withheld' as const, reason: fate, shown, hidden };

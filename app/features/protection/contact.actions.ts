@@ -50,13 +50,13 @@ export function setContact(world: World, who: Member, input: ContactInput): Prom
     if (unsealed) return unsealed;
     await record(tx, world, {
       docketId: s.placedIn,
-      kind: 'contact_wish',
+      kind: 'protection',
       by: who.orgId,
       member: who.memberId,
       csoOrg: who.orgId,
       ...(s.caseId ? { caseId: s.caseId } : {}),
       at: now,
-      fields: { thread: input.threadId, seq: String(input.seq + 1) },
+      fields: { what: 'contact_wish', thread: input.threadId, seq: String(input.seq + 1) },
     });
     await saveContact(tx, input, {
       ...input,

@@ -64,14 +64,14 @@ const askWorkers = (world: World, found: CheckRow, now: Date): Promise<number> =
       const askId = dutyIdOf('retaliation ask', check.checkId, thread.threadId);
       await record(tx, world, {
         docketId: thread.placedIn,
-        kind: 'retaliation_asked',
+        kind: 'protection',
         by: check.org,
         csoOrg: check.org,
         caseId: check.caseId,
         threadId: thread.threadId,
         threadDocket: thread.docket,
         at: now,
-        fields: { ask: askId },
+        fields: { what: 'retaliation_asked', ask: askId },
       });
       await insertCheckAsk(tx, check, { ...thread, askId, at: now });
       asked += 1;
@@ -119,13 +119,13 @@ export function endCheck(
     if (!s) return NOTHING;
     await record(tx, world, {
       docketId: s.placedIn,
-      kind: 'retaliation_check',
+      kind: 'protection',
       by: who.orgId,
       member: who.memberId,
       csoOrg: who.orgId,
       caseId: check.caseId,
       at: now,
-      fields: { month: String(check.month), value: input.outcome },
+      fields: { what: 'retaliation_check', month: String(check.month), says: input.outcome },
     });
     await markDone(tx, check, { outcome: input.outcome, member: who.memberId, at: now });
     await doneDuty(tx, { docketId: check.docket, dutyId: check.checkId }, now);

@@ -79,8 +79,8 @@ export function beginPlan(
     if (opened)
       await record(tx, world, {
         ...statement(who, s, now),
-        kind: 'safety_plan',
-        fields: { plan: input.planId, why: input.why },
+        kind: 'protection',
+        fields: { what: 'safety_plan', plan: input.planId, why: input.why },
       });
     return DONE;
   });
@@ -123,8 +123,15 @@ export function addStep(world: World, who: Member, input: StepInput): Promise<Do
     if (unsealed) return unsealed;
     await record(tx, world, {
       ...statement(who, s, now),
-      kind: 'safety_step',
-      fields: { plan: plan.planId, step: input.step, risk: input.risk, who: input.who, due: input.dueOn },
+      kind: 'protection',
+      fields: {
+        what: 'safety_step',
+        plan: plan.planId,
+        step: input.step,
+        risk: input.risk,
+        who: input.who,
+        due: input.dueOn,
+      },
     });
     await insertStep(
       tx,
@@ -149,8 +156,8 @@ export function endStep(
     if (step.doneAt) return DONE;
     await record(tx, world, {
       ...statement(who, s, now),
-      kind: 'safety_step',
-      fields: { plan: plan.planId, step: step.step, done: 'true' },
+      kind: 'protection',
+      fields: { what: 'safety_step', plan: plan.planId, step: step.step, done: 'true' },
     });
     await stepDone(tx, input.docket, input.stepId, { member: who.memberId, at: now });
     return DONE;
@@ -178,8 +185,12 @@ export function changePlan(
       ]);
     await record(tx, world, {
       ...statement(who, s, now),
-      kind: 'safety_plan',
-      fields: { plan: plan.planId, ...(input.close ? { state: 'closed' } : { review: reviewOn ?? '' }) },
+      kind: 'protection',
+      fields: {
+        what: 'safety_plan',
+        plan: plan.planId,
+        ...(input.close ? { state: 'closed' } : { review: reviewOn ?? '' }),
+      },
     });
     await savePlan(tx, plan, { reviewOn, closedBy: input.close ? who.memberId : null, at: now });
     await renewReview(tx, plan, { s, reviewOn: input.close ? null : reviewOn, now });

@@ -105,6 +105,7 @@ test('one touch by the worker: first in the queue within the hour, an alert, a p
   const by = one(c);
   const before = (await rows('select 1 from vouch.alert')).length;
   const flagId = await by.say('retaliation_flag', { value: 'threat' });
+  // What stands in the ledger for others to hold is a statement like many: no kind says that somebody was punished.
   const row = (await mon.see('inbox?state=all')).rows[0];
   assert.deepEqual([row.threadId, row.urgency], [by.threadId, 'P1']);
   assert.ok((await rows('select 1 from vouch.alert')).length > before);
@@ -160,10 +161,10 @@ test('checks: at 1, 3 and 6 months the question is in the worker’s thread, unl
     [3, 0, 0, null],
     [6, 0, 0, null],
   ]);
-  const question = (await by.thread()).statements.find((s) => s.kind === 'retaliation_asked');
+  const question = (await by.thread()).statements.find((s) => s.asks?.kind === 'retaliation');
   assert.deepEqual([question?.asks?.kind, question?.envelope], ['retaliation', undefined]);
   assert.ok(
-    !(await quiet.thread()).statements.some((s) => s.kind === 'retaliation_asked'),
+    !(await quiet.thread()).statements.some((s) => s.asks?.kind === 'retaliation'),
     'nothing was to be left',
   );
   await by.say('answer', { re: question?.id, about: 'retaliation', value: 'none' }, question?.id);

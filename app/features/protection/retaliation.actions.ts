@@ -51,8 +51,8 @@ export function flagByMember(
     if (s.closed) return refuse('wrong_state', 'The worker took this back.');
     await record(tx, world, {
       ...statement(who, s, now),
-      kind: 'retaliation',
-      fields: { flag: input.flagId, value: input.what, thread: input.threadId },
+      kind: 'protection',
+      fields: { what: 'retaliation', flag: input.flagId, says: input.what, thread: input.threadId },
     });
     await insertFlag(tx, { ...input, org: s.org, at: now }, { member: who.memberId, what: input.what });
     await openPlan(tx, { subject: s, planId: planOf(input.flagId), why: 'retaliation', at: now });
@@ -88,8 +88,8 @@ export function codeFlag(
       return refuse('wrong_state', 'It was decided about. Flag it anew if it happened again.');
     await record(tx, world, {
       ...statement(who, s, now),
-      kind: 'retaliation',
-      fields: { flag: flag.flagId, value: input.what, thread: flag.threadId },
+      kind: 'protection',
+      fields: { what: 'retaliation', flag: flag.flagId, says: input.what, thread: flag.threadId },
     });
     await saveCode(tx, flag, { what: input.what, member: who.memberId, at: now });
     if (input.what !== 'not_this')
@@ -121,8 +121,8 @@ export function decideFlag(
       ]);
     await record(tx, world, {
       ...statement(who, s, now),
-      kind: 'retaliation_decision',
-      fields: { flag: flag.flagId, value: input.shown ? 'shown' : 'kept_back' },
+      kind: 'protection',
+      fields: { what: 'retaliation_decision', flag: flag.flagId, says: input.shown ? 'shown' : 'kept_back' },
     });
     await saveDecision(tx, flag, { shown: input.shown, member: who.memberId, at: now });
     return DONE;

@@ -49,13 +49,14 @@ export function judgeStop(world: World, who: Member, input: StopInput): Promise<
       ]);
     await record(tx, world, {
       docketId: s.placedIn,
-      kind: 'stop',
+      kind: 'protection',
       by: who.orgId,
       member: who.memberId,
       csoOrg: who.orgId,
       caseId: input.caseId,
       at: now,
       fields: {
+        what: 'stop',
         acting: String(input.harmActing),
         waiting: String(input.harmWaiting),
         worker: 'agrees',
@@ -97,13 +98,13 @@ export function reviewStop(
           ]);
     await record(tx, world, {
       docketId: s.placedIn,
-      kind: 'stop',
+      kind: 'protection',
       by: who.orgId,
       member: who.memberId,
       csoOrg: who.orgId,
       caseId: stop.caseId,
       at: now,
-      fields: { reviewed: input.outcome },
+      fields: { what: 'stop', reviewed: input.outcome },
     });
     await markReviewed(tx, stop, { outcome: input.outcome, member: who.memberId, at: now });
     await doneDuty(tx, { docketId: stop.docket, dutyId: stop.stopId }, now);

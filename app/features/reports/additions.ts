@@ -103,6 +103,8 @@ export type Addition = {
   readonly filing?: Exclude<Filing, 'coordinator'>;
   /** The codes of a wish how to be reached, in plain: every way out must honour them. */
   readonly contact?: Wish;
+  /** Stands outside the statement, which is a message to all who may ever hold the ledger's bundle. */
+  readonly safety?: 'flag';
 };
 export type AdditionProblem = Extract<
   Key,
@@ -207,10 +209,10 @@ function safetyOf(
   const punished = punishedOf(value);
   if (act === 'flag')
     return punished
-      ? { kind: 'retaliation_flag', said: () => ({ v: 1, kind: 'retaliation_flag', language, value: punished, ...more }) } // prettier-ignore
+      ? { kind: 'message', safety: 'flag', said: () => ({ v: 1, kind: 'retaliation_flag', language, value: punished, ...more }) } // prettier-ignore
       : { problem: 'remedy.none' };
   return wish
-    ? { kind: 'contact_wish', contact: wish, said: () => ({ v: 1, kind: 'contact_wish', language, wish, ...more }) } // prettier-ignore
+    ? { kind: 'message', contact: wish, said: () => ({ v: 1, kind: 'contact_wish', language, wish, ...more }) } // prettier-ignore
     : { problem: 'remedy.none' };
 }
 

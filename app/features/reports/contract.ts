@@ -80,8 +80,10 @@ export const additionBody = z.object({
   signature: base64url(64).optional(),
   /** The worker's word on what was filed in their name. */
   filing: z.enum(FILINGS).optional(),
-  /** Of a contact_wish, and only of it: the codes that every way out honours. */
+  /** Of a wish how to be reached: the codes that every way out honours. Its statement is a message. */
   contact: contactWish.optional(),
+  /** Somebody punishes the worker for speaking. The statement is a message: no bundle tells it from another. */
+  safety: z.literal('flag').optional(),
   /** Of an erasure_request: this message or everything, signed by each statement's own key. */
   erase: wishBody.optional(),
 });

@@ -63,8 +63,9 @@ export function safetyBlock(shell: Shell, view: ThreadView): Html {
 /** What the worker said of it, as the own key opens it. */
 export function safetyWords(shell: Shell, statement: Opened): Html | false {
   const { t } = shell;
-  if (statement.kind === 'contact_wish') return html`<p><b>${t('safety.said')}</b></p>`;
-  if (statement.kind !== 'retaliation_flag') return false;
+  const kind = textOf(statement, 'kind');
+  if (kind === 'contact_wish') return html`<p><b>${t('safety.said')}</b></p>`;
+  if (kind !== 'retaliation_flag') return false;
   const what = punishedOf(textOf(statement, 'value'));
   return html`<p><b>${t('safety.flag.do')}</b></p>
     ${what !== undefined && html`<p>${t(`safety.flag.${what}`)}</p>`}`;

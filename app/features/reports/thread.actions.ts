@@ -42,9 +42,11 @@ const UNCLAIMED = refuse('wrong_state', 'Make a code of your own first: somebody
 const NO_FILING = refuse('invalid', 'Nobody wrote this down for you.', [
   { path: 'filing', why: 'not filed' },
 ]);
-const WISH = refuse('invalid', 'How you want to be reached is missing.', [
-  { path: 'contact', why: 'with contact_wish, and only then' },
+const WISH = refuse('invalid', 'That is said with a message of its own.', [
+  { path: 'contact', why: 'with a message only' },
 ]);
+const isSafety = (kind: string): boolean => kind === 'contact_wish' || kind === 'retaliation_flag';
+const isFlag = (body: AdditionBody): boolean => body.safety === 'flag' || body.kind === 'retaliation_flag';
 const GOING = refuse('wrong_state', 'Everything here is being erased. Nothing can be added any more.');
 
 /** What a worker adds to the thread; one transaction, the first answer for a repetition. */
@@ -107,7 +109,12 @@ function judgeAct(world: World, body: AdditionBody, { row, statements, asks }: F
     return row.filing && isWord(body.filing) && body.kind === 'answer' && body.re === row.thread_id
       ? undefined
       : NO_FILING;
-  if ((body.contact !== undefined) !== (body.kind === 'contact_wish')) return WISH;
+  if (
+    (body.contact !== undefined || body.safety !== undefined) &&
+    body.kind !== 'message' &&
+    !isSafety(body.kind)
+  )
+    return WISH;
   const target = statements.find((s) => s.statement_id === body.re);
   const ask = askOf(asks, target);
   if (body.kind === 'consent_answer' || body.kind === 'remedy_answer' || body.kind === 'answer') {
@@ -159,7 +166,7 @@ async function follow(tx: Tx, world: World, body: AdditionBody, found: Found): P
   else await copyLater(tx, { docketId: row.docket_id, threadId: row.thread_id }, body.statementId);
   const at = new Date(body.recorded);
   await keepSafe(tx, body, { row, at });
-  const known = body.kind === 'retaliation_flag';
+  const known = isFlag(body);
   await markWaiting(tx, row, responseDue(known ? 'P0' : urgencyOf(row.urgency), at), known ? at : null);
 }
 
@@ -171,7 +178,7 @@ async function keepSafe(
 ): Promise<void> {
   const org = row.receiver_org;
   const key = { docket: row.docket_id, threadId: row.thread_id };
-  if (body.kind === 'retaliation_flag') await flagByWorker(tx, { ...key, flagId: body.statementId, org, at });
+  if (isFlag(body)) await flagByWorker(tx, { ...key, flagId: body.statementId, org, at });
   if (body.contact)
     await contactByWorker(tx, key, { wish: body.contact, org, statementId: body.statementId, at });
 }

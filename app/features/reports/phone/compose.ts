@@ -26,6 +26,7 @@ export type Sealed = {
   readonly urgency?: Urgency;
   readonly filing?: Filing;
   readonly contact?: Wish;
+  readonly safety?: 'flag';
   readonly statementId: string;
   /** Record secret, 32 bytes, base64url. */
   readonly m: string;
@@ -53,6 +54,7 @@ type Statement = {
   readonly urgency?: Urgency;
   readonly filing?: Filing;
   readonly contact?: Wish;
+  readonly safety?: 'flag';
   readonly readers: readonly Reader[];
   /** The hashes of the sealed photos stand inside the envelope, and so in the commitment. */
   readonly said: (photos: readonly string[]) => Said;
@@ -63,7 +65,7 @@ async function sealStatement(
   statement: Statement,
   chosen: Chosen,
 ): Promise<{ sealed: Sealed; files: Bytes[] }> {
-  const { kind, docket, receiver, thread, urgency, filing, contact, readers, said } = statement;
+  const { kind, docket, receiver, thread, urgency, filing, contact, safety, readers, said } = statement;
   const files: Bytes[] = [];
   for (const photo of statement.photos) files.push(await sealBytes(photo, readers));
   const hashes = await Promise.all(files.map(async (file) => hex(await sha256(file))));
@@ -76,6 +78,7 @@ async function sealStatement(
     ...(urgency ? { urgency } : {}),
     ...(filing ? { filing } : {}),
     ...(contact ? { contact } : {}),
+    ...(safety ? { safety } : {}),
     statementId: chosen.statementId,
     m: toBase64url(chosen.m),
     key: toBase64url(device.publicKey),
@@ -138,6 +141,7 @@ export type AdditionInput = {
   readonly filing?: Filing;
   /** How they want to be reached. */
   readonly contact?: Wish;
+  readonly safety?: 'flag';
 };
 
 /** Anything after the report. */
@@ -145,7 +149,7 @@ export async function sealAddition(
   input: AdditionInput,
   chosen: Chosen,
 ): Promise<{ sealed: Sealed; files: Bytes[] }> {
-  const { kind, thread, receiver, said, photos, filing, contact } = input;
+  const { kind, thread, receiver, said, photos, filing, contact, safety } = input;
   const statement: Statement = {
     kind,
     docket: thread.docket,
@@ -153,6 +157,7 @@ export async function sealAddition(
     thread: thread.threadId,
     ...(filing ? { filing } : {}),
     ...(contact ? { contact } : {}),
+    ...(safety ? { safety } : {}),
     readers: [
       { kid: receiver.kid, jwk: receiver.jwk },
       { kid: await thumbprint(thread.publicKey), jwk: thread.publicKey },
@@ -225,6 +230,7 @@ export const additionBody = async (
   envelope: sealed.envelope,
   ...(sealed.filing ? { filing: sealed.filing } : {}),
   ...(sealed.contact ? { contact: sealed.contact } : {}),
+  ...(sealed.safety ? { safety: sealed.safety } : {}),
   ...more,
   attachments: sealed.attachments,
 });
