@@ -70,7 +70,7 @@ const readThread = async (
       (select name from member m where m.member_id = t.queued_by) as queued_name,
       (select max(s.recorded_at) from statement s where s.thread_docket = t.docket_id and s.thread_id = t.thread_id and s.key_raw is not null) as last_said,
       (select m.name from statement s left join member m on m.member_id = s.by_member where s.thread_docket = t.docket_id and s.thread_id = t.thread_id
-        and s.moved_from is null order by s.recorded_at desc, s.statement_id desc limit 1) as last_name,
+        and s.moved_from is null order by s.recorded_at desc, s.key_raw is not null, s.statement_id limit 1) as last_name,
       (select number from case_file c where c.docket_id = t.case_docket and c.case_id = t.case_id) as case_number,
       coalesce((select s.recorded_at from statement s where s.docket_id = t.docket_id and s.statement_id = t.thread_id), t.received_day::timestamptz) as first_received,
       (select d.kind from docket d where d.docket_id = t.placed_in) as placed_kind,
