@@ -235,7 +235,7 @@ test('of three two say not: whatever the business asks, a real thing and none ar
     [`${at}/amounts`, { rows: [{ threadDocket: one?.docket, threadId: one?.threadId, currency: 'THB', corridor: 'MM-TH', recruiter: 'xx', quarter: '2026-Q1', costs: [{ type: 'RF-01', amount: 1, evidenced: false }], seq: 0 }] }], // prettier-ignore
     [`${at}/relapse`, { relapseId: randomUUID(), reason: 'Let us see.', was: 'disputed' }],
     [`${c.at}/asks/${askId}/code`, { value: 'fully', was: 'not' }],
-    [`${c.at}/asks/${askId}/attempts`, { attemptId: randomUUID(), channel: 'line' }],
+    [`${c.at}/asks/${askId}/attempts`, { attemptId: randomUUID(), channel: 'thread' }],
   ];
   for (const [path, body] of writes) {
     const [real, nothing] = [await hr.post(path, body), await hr.post(none(path), body)];

@@ -1,6 +1,7 @@
 import type { Tx } from '../../platform/db.ts';
 import type { World } from '../../platform/world.ts';
 import { type Member, NOTHING, caseWork } from '../network/index.ts';
+import { type Sending, mayReach } from '../protection/index.ts';
 import { record } from '../record/index.ts';
 import { type Refusal, isRefusal, refuse } from '../refusal.ts';
 import { insertAsk, lockAsk } from './ask.store.ts';
@@ -61,6 +62,8 @@ async function askOne(
   if (t.before !== null) return t.before === one.envelope ? false : OTHER_WORDS;
   // Who took the report back since the draw is not asked; the others still are.
   if (t.withdrawn || t.erasing) return false;
+  // Nor who asked that nothing be left: a question would stand on the phone.
+  if (!(await mayReach(tx, thread, 'thread', now)).may) return false;
   const unsealed = sealedTo(one.envelope, threadReaders(t));
   if (unsealed) return unsealed;
   await record(tx, world, {
@@ -88,6 +91,15 @@ async function askOne(
   return true;
 }
 
+/** A try by a way that the worker does not call safe is none, and must not be made. */
+const NOT_SAFE: Readonly<Record<Extract<Sending, { may: false }>['why'], string>> = {
+  no_wish: 'This worker named no way but the thread.',
+  other_way: 'This worker named another way as the safe one.',
+  never_call_back: 'This worker asked never to be called back.',
+  leave_nothing: 'This worker asked that no message be left.',
+  not_now: 'This is not a time at which this worker can safely be reached.',
+};
+
 const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
 
 /** Somebody tried again to reach a worker who was asked. Two tries of one day are one: silence is shown by days. */
@@ -106,6 +118,14 @@ export function tryAgain(
     if (t.withdrawn || t.erasing) return refuse('wrong_state', 'This worker withdrew. Do not try again.');
     if (ask.coded !== null && ask.coded !== 'no_answer')
       return refuse('wrong_state', 'The worker has answered already.');
+    const sending = await mayReach(
+      tx,
+      { docket: ask.thread_docket, threadId: ask.thread_id },
+      input.channel,
+      now,
+    );
+    if (!sending.may)
+      return refuse('wrong_state', NOT_SAFE[sending.why], [{ path: 'channel', why: sending.why }]);
     if (dayOf(ask.attempted_at ?? ask.asked_at) >= dayOf(now))
       return refuse('wrong_state', 'This worker was tried today. Try on another day.', [
         { path: 'attemptId', why: 'once a day' },

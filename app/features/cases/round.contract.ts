@@ -1,6 +1,6 @@
 /** Rounds of questions about a remedy, below /api/v1/desk: who is asked is drawn, not picked. */
 import { z } from 'zod';
-import { CHANNELS } from './channels.ts';
+import type { WayOut } from '../protection/index.ts';
 import { askParams, envelope, id, issueParams } from './thread.contract.ts';
 
 export const roundParams = issueParams.extend({ roundId: id });
@@ -61,8 +61,13 @@ export const askDrawnBody = z.object({
     .max(25),
 });
 export const askedDone = z.object({ asked: z.number() });
+/** As the worker's own wish names them. */
+const WAYS = [
+  ...(['thread', 'phone', 'sms', 'line', 'messenger', 'whatsapp', 'viber', 'email'] as const),
+  ...(['in_person', 'through_person'] as const),
+] as const satisfies readonly WayOut[];
 /** One more try to reach a worker who was asked, by a way that the worker calls safe. At most one counts a day. */
-export const attemptBody = z.object({ attemptId: id, channel: z.enum(CHANNELS) });
+export const attemptBody = z.object({ attemptId: id, channel: z.enum(WAYS) });
 export const attemptDone = z.object({ attempts: z.number() });
 /** `was`: the word on the screen. */
 export const relapseBody = z.object({

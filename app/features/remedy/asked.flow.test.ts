@@ -65,10 +65,11 @@ test('silence: two tries on two days and a month gone are unreachable, counted a
     await answerOf(by, asked.get(by.threadId)?.statementId ?? '', 'remedy', 'fully');
     assert.equal((await code(issue, asked, by, { value: 'fully' })).status, 200);
   }
-  const tryOnce = () =>
-    c.desk.post(`${c.at}/asks/${asked.get(silent.threadId)?.askId}/attempts`, { attemptId: randomUUID(), channel: 'phone_hotline' }); // prettier-ignore
+  const tryOnce = (channel = 'thread') =>
+    c.desk.post(`${c.at}/asks/${asked.get(silent.threadId)?.askId}/attempts`, { attemptId: randomUUID(), channel }); // prettier-ignore
   assert.equal((await tryOnce()).status, 409, 'today was the question itself');
   t.clock.forward(2 * DAY);
+  assert.equal((await tryOnce('phone')).body.errors[0].why, 'no_wish', 'who named no way is not called');
   assert.deepEqual((await tryOnce()).body, { attempts: 2 });
   assert.equal((await tryOnce()).status, 409, 'twice a day is once');
   assert.deepEqual(

@@ -46,7 +46,7 @@ export function Round({ view, at, round }: Props) {
         <AskThose view={view} at={at} round={round} n={unasked} />
       )}
       {!round.closedAt && silent.length > 0 && <Silent view={view} silent={silent} />}
-      {!round.closedAt && round.drawnAt && unasked === 0 && (
+      {!round.closedAt && round.drawn.length > unasked && (
         <div className="sp wrap">
           <Button onClick={() => end.mutate({})}>{r.end}</Button>
           <span className="xs dim">{r.endWhat}</span>
@@ -110,7 +110,7 @@ function Silent({ view, silent }: { view: CaseView; silent: RoundView['drawn'] }
 }
 
 function Try({ view, askId }: { view: CaseView; askId: string }) {
-  const [channel, setChannel] = useState(CHANNELS[0] ?? 'phone_hotline');
+  const [channel, setChannel] = useState(CHANNELS[0] ?? 'thread');
   const tried = useAct<object>(
     `${DESK}/cases/${view.case.docket}/${view.case.caseId}/asks/${askId}/attempts`,
     READS,
