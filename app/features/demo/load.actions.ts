@@ -14,6 +14,7 @@ import { Sealing } from './sealing.actions.ts';
 import { type Stage, Turns } from './stage.ts';
 import { stepsOf } from './steps.ts';
 import { showcases } from './stories.ts';
+import { beginImproving } from './improving.actions.ts';
 import { DAILY, tellOn } from './telling.actions.ts';
 import type { Tour } from './tour.ts';
 
@@ -60,6 +61,7 @@ async function live(world: World, past: Past, size: DemoSize, progress: Progress
   const began = first.steps.at(-1)?.at ?? new Date(first.midnight);
   await past.clock.at(began, () => tellOn(past, cast, DAILY));
   const ids = idsOf(size.seed);
+  await past.clock.at(began, () => beginImproving(past, cast, ids));
   const plan = referencesOf(events);
   const order = [...days.flatMap((day) => day.steps), ...waiting];
   const sealing = new Sealing({ cast, plan, ids, origin: world.keys.origin }, order);
