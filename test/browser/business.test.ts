@@ -98,7 +98,7 @@ test('a business begins with its recruitment, answers by the keyboard, and plans
   await shot(page, 'improvement-empty');
   await page.keyboard.press('b');
   await page.getByText('0 of 22 answered').waitFor();
-  const first = page.locator('fieldset.statement').first();
+  const first = page.getByRole('radiogroup').first();
   await first.getByLabel('Partly').focus();
   await page.keyboard.press('Space');
   await page.getByText('1 of 22 answered').waitFor();

@@ -129,7 +129,7 @@ function Writer({ view, side, close }: { view: CaseView; side: BusinessSide; clo
         value={words}
         onChange={(event) => setWords(event.currentTarget.value)}
       />
-      <div className="fields">
+      <div className="beside">
         <NumberInput
           label={b.guard.circle}
           description={b.guard.circleHint}

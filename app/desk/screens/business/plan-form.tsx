@@ -123,7 +123,7 @@ export function PlanForm({ path, seal, how, note, action, inside, state, due, se
         comboboxProps={{ withinPortal: false }}
         data={choices(ROOT_CAUSES, w.cause)}
       />
-      <div className="fields">
+      <div className="beside">
         <TextInput
           label={w.told.dueDate}
           type="date"
@@ -147,7 +147,7 @@ export function PlanForm({ path, seal, how, note, action, inside, state, due, se
           onChange={(event) => setCurrency(event.currentTarget.value.toUpperCase())}
         />
       </div>
-      <div className="fields">
+      <div className="beside">
         <Select
           label={b.plan.owner}
           clearable

@@ -67,27 +67,30 @@ function One({ view, current, question, answer }: OneProps) {
     onSettled: () => client.invalidateQueries({ queryKey: ['improvement'] }),
   });
   return (
-    <fieldset className="statement radios" disabled={!open}>
-      <legend className="sm">{question.text}</legend>
-      {VALUES.map((value) => (
-        <label key={value}>
-          <input
-            type="radio"
-            name={question.id}
-            checked={(save.variables && save.isPending ? save.variables : answer?.value) === value}
-            onChange={() => save.mutate(value)}
-          />
-          {i.values[value]}
-        </label>
-      ))}
-      <span className="grow" />
-      {(answer?.files.length ?? 0) > 0 && <Tag>{many(i.hasProof, answer?.files.length ?? 0)}</Tag>}
-      {open && answer && <Button onClick={() => setProving(true)}>{i.proofAdd}</Button>}
+    <div className="statement checkq" role="radiogroup" aria-label={question.text}>
+      <p className="sm">{question.text}</p>
+      <div className="answers">
+        {VALUES.map((value) => (
+          <label key={value}>
+            <input
+              type="radio"
+              name={question.id}
+              disabled={!open}
+              checked={(save.variables && save.isPending ? save.variables : answer?.value) === value}
+              onChange={() => save.mutate(value)}
+            />
+            {i.values[value]}
+          </label>
+        ))}
+        <span className="grow" />
+        {(answer?.files.length ?? 0) > 0 && <Tag>{many(i.hasProof, answer?.files.length ?? 0)}</Tag>}
+        {open && answer && <Button onClick={() => setProving(true)}>{i.proofAdd}</Button>}
+      </div>
       <Said error={save.error} />
       <Modal opened={proving} onClose={() => setProving(false)} title={i.proofAdd} size="lg">
         {answer && <Proof view={view} current={current} answer={answer} close={() => setProving(false)} />}
       </Modal>
-    </fieldset>
+    </div>
   );
 }
 

@@ -173,7 +173,7 @@ function TaskForm({ view, close }: Props & { close: () => void }) {
         value={words}
         onChange={(event) => setWords(event.currentTarget.value)}
       />
-      <div className="fields">
+      <div className="beside">
         <Select {...select} label={i.area} value={area} onChange={setArea} data={choices(AREAS, i.areas)} />
         <Select
           {...select}
@@ -247,7 +247,7 @@ function GoalForm({ close }: { close: () => void }) {
   const select = { comboboxProps: { withinPortal: false } };
   return (
     <div className="d g">
-      <div className="fields">
+      <div className="beside">
         <Select {...select} label={i.area} value={area} onChange={setArea} data={choices(AREAS, i.areas)} />
         <Select
           {...select}
