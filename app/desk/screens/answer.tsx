@@ -65,7 +65,9 @@ export function Answer({ view, language }: { view: ThreadView; language: string 
     { key: 'Q', does: w.answerBox.acknowledge, run: () => put(acknowledgement, view.thread.answeredAt ? 'message' : 'acknowledgement') }, // prettier-ignore
     { key: ';', does: w.keys.template, run: () => setTemplates(true) },
   ]);
-  const can = draft.words.trim() !== '' && !send.isPending;
+  // A wording’s own place-holders are never for the worker.
+  const unfilled = /\{\w+\}/.test(draft.words);
+  const can = draft.words.trim() !== '' && !unfilled && !send.isPending;
   return (
     <section className="card">
       <header>
@@ -127,6 +129,7 @@ export function Answer({ view, language }: { view: ThreadView; language: string 
         {draft.words !== '' && draft.language !== language && language !== 'und' && (
           <p className="note1">{fill(w.answerBox.notTranslated, { language: languageName(language) })}</p>
         )}
+        {unfilled && <p className="note1">{t.coded.fill}</p>}
         {isProblem(send.error, 409) && (
           <p className="note1" role="alert">
             {w.answerBox.second}

@@ -76,7 +76,7 @@ export function Thread({ docket, threadId, row }: Props) {
             {view.thread.withdrawn ? (
               <p className="note1">{w.thread.withdrawn}</p>
             ) : view.thread.erasing ? null : (
-              <Answer view={view} language={inside?.language ?? 'und'} />
+              <Answer view={view} language={view.thread.language ?? inside?.language ?? 'und'} />
             )}
             <Notes view={view} />
           </div>

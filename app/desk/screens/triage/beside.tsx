@@ -11,10 +11,11 @@ import { Button, Icon } from '../../parts/basic.tsx';
 import { Empty, Loading, Said, Wrong } from '../../parts/states.tsx';
 import { newId } from '../../sealing.ts';
 import { useOpened } from '../../use-opened.ts';
-import { fill, many, named, w } from '../../words.ts';
+import { fill, languageName, many, named, w } from '../../words.ts';
 import t from '../../words/triage.en.json' with { type: 'json' };
 import { matches } from '../inbox-order.ts';
 import { Line } from './line.tsx';
+import { LANGUAGES, Pick } from './pick.tsx';
 
 export const useBeside = ({ docket, threadId }: { docket: number; threadId: string }) =>
   useQuery({
@@ -42,6 +43,7 @@ export function Beside({ view }: { view: ThreadView }) {
       {!view.thread.withdrawn && !view.thread.erasing && (
         <Button onClick={() => setTying(true)}>{t.beside.tie}</Button>
       )}
+      <Coded view={view} />
       {help.length > 0 && (
         <>
           <h2>{t.beside.help}</h2>
@@ -58,6 +60,28 @@ export function Beside({ view }: { view: ThreadView }) {
       )}
       {tying && <Choose view={view} close={() => setTying(false)} />}
     </section>
+  );
+}
+
+/** Coded, so that the list can be filtered by it; the words stay sealed. */
+function Coded({ view }: { view: ThreadView }) {
+  const { docket, threadId, language, channel } = view.thread;
+  const set = useAct<{ language: string }>(`${DESK}/triage/threads/${docket}/${threadId}/coded`, ['thread', 'inbox']); // prettier-ignore
+  return (
+    <div className="choices">
+      <p className="sm">
+        <span className="dim">{t.coded.channel}: </span>
+        {named(t.channel, channel)}
+      </p>
+      <Pick
+        name={t.coded.title}
+        value={LANGUAGES.find((one) => one === language)}
+        all={LANGUAGES}
+        words={languageName}
+        pick={(one) => one && set.mutate({ language: one })}
+      />
+      <Said error={set.error} />
+    </div>
   );
 }
 
