@@ -35,11 +35,13 @@ export type NewCheck = {
   org: string;
   month: number;
   dueAt: Date;
+  /** Its time was over when it was begun: nobody is asked any more. */
+  overAt: Date | null;
 };
 export const insertCheck = async (tx: Tx, c: NewCheck): Promise<boolean> =>
   (
-    await sql`insert into retaliation_check (docket_id, check_id, case_id, cso_org, month, due_at)
-      values (${c.docket}, ${c.checkId}, ${c.caseId}, ${c.org}, ${c.month}, ${c.dueAt}) on conflict do nothing returning 1`.execute(
+    await sql`insert into retaliation_check (docket_id, check_id, case_id, cso_org, month, due_at, done_at)
+      values (${c.docket}, ${c.checkId}, ${c.caseId}, ${c.org}, ${c.month}, ${c.dueAt}, ${c.overAt}) on conflict do nothing returning 1`.execute(
       tx,
     )
   ).rows.length > 0;

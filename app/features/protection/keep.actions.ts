@@ -33,8 +33,17 @@ const beginChecks = (world: World, c: Watched, now: Date): Promise<number> =>
       if (c.months.includes(month)) continue;
       const dueAt = monthsAfter(c.since, month);
       const checkId = dutyIdOf('retaliation check', c.caseId, month);
-      const check = { docket: c.docket, checkId, caseId: c.caseId, org: c.org, month, dueAt };
-      if (!(await insertCheck(tx, check))) continue;
+      const over = checkDue(dueAt) < now;
+      const check = {
+        docket: c.docket,
+        checkId,
+        caseId: c.caseId,
+        org: c.org,
+        month,
+        dueAt,
+        overAt: over ? now : null,
+      };
+      if (!(await insertCheck(tx, check)) || over) continue;
       begun += 1;
       await openDuty(tx, {
         docketId: c.docket,

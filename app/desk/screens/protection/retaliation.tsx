@@ -143,6 +143,7 @@ function OneCheck({ check, now }: { check: Protection['checks'][number]; now: st
       {check.outcome ? (
         <span className="sm">{fill(p.checks.done, { outcome: named(p.checks.outcome, check.outcome) })}</span>
       ) : (
+        !check.doneAt &&
         check.dueAt <= now &&
         (['none', 'retaliation', 'unreachable'] as const).map((outcome) => (
           <Button key={outcome} disabled={end.isPending} onClick={() => end.mutate({ outcome })}>
