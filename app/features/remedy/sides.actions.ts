@@ -120,7 +120,8 @@ async function doneIn(
       remedy: remedy.remedyId,
       issue: at.issueId,
       done: input.doneDate,
-      outcome: input.outcome,
+      // Not `outcome`, which bundles open to buyers: this is one side’s word, not how it stands.
+      claimed_outcome: input.outcome,
       quality: String(input.quality),
       ...(input.paid === undefined ? {} : { paid: String(input.paid), currency: remedy.currency ?? '' }),
       ...(input.evidence.length > 0 ? { files: input.evidence.join(' ') } : {}),
