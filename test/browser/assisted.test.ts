@@ -5,8 +5,10 @@ import test, { after, before } from 'node:test';
 import type { BrowserContext, Page } from 'playwright-core';
 import { lookupId, newCode, open, seal, stretch, thumbprint } from '../../seal/index.ts';
 import { type Desk, desk } from '../phone.ts';
+import { openFromInbox } from './casework.ts';
 import { type Ground, ground, PHONE, shot } from './ground.ts';
 import { heldOn } from './held.ts';
+import { atDesk } from './partner.ts';
 import { formOf } from './worker.ts';
 
 let g: Ground;
@@ -204,6 +206,11 @@ test('what the worker never agreed to is disowned: it counts nowhere, and the sl
     rows.reduce((sum, { disowned }) => sum + disowned, 0),
     1,
   );
+  const desk = await atDesk(g, 'Mon');
+  await openFromInbox(desk, 'never said by anybody');
+  await desk.locator('[data-filing=disowned]', { hasText: 'Daw Hla' }).waitFor();
+  await desk.getByText('The coordinator noted: the worker could not be asked.').waitFor();
+  await shot(desk, 'assisted-desk');
   const kept = await (await g.visitor({ ...PHONE, locale: 'en-GB' })).newPage();
   await kept.goto(`${g.base}/w/open?l=en`);
   await kept.locator('input[name=code]').fill(slip);
