@@ -86,6 +86,7 @@ export function ReferralDetail({ view }: { view: ReferralView }) {
                 {one.ours ? (one.by ?? r.detail.us) : row.with.name}
                 <span className="dim">{day(one.day)}</span>
                 {one.to && <Tag>{named(r.state, one.to)}</Tag>}
+                {one.kind in r.detail.event && <Tag>{named(r.detail.event, one.kind)}</Tag>}
               </h3>
               {one.envelope && (
                 <p className="said" dir="auto">
