@@ -189,3 +189,15 @@ test('a report that nobody answered in time is late once, and done when it is an
   await keepDuties(t.world);
   assert.ok((await late())[0].done_at);
 });
+
+test('a routine report before Songkran is answered five working days later, whatever the season does to the week', async () => {
+  t.clock.set('2027-04-09T03:00:00Z');
+  const by = await phone(t, cso, { danger: ['P3'] });
+  const { rows } = await admin.query<{ urgency: string; due_at: Date }>(
+    'select urgency, due_at from vouch.thread where thread_id = $1',
+    [by.threadId],
+  );
+  assert.equal(rows[0]?.urgency, 'P3');
+  // Monday 12, then 13 to 15 are Songkran, then 16, 19, 20, 21.
+  assert.equal(rows[0]?.due_at.toISOString().slice(0, 10), '2027-04-21');
+});

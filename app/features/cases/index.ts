@@ -1,5 +1,6 @@
 /** Cases: the only door other slices may use. */
 export { responseDue, type Urgency } from './urgency.ts';
+export { answerDue } from './response.actions.ts';
 export { type CaseState, type Closure, CASE_STATES, CLOSURES } from './case-states.ts';
 export { type Outcome, outcomeOf } from './outcome.ts';
 export { codes, categories, codeOf, labelOf } from './codes.ts';

@@ -15,7 +15,7 @@ import type { World } from '../../platform/world.ts';
 import { type Refusal, isRefusal, refuse } from '../refusal.ts';
 import { type WorkerKind, workerFields } from '../record/index.ts';
 import { dueOf, findDocket, receiptSigners } from '../log/index.ts';
-import { responseDue } from '../cases/index.ts';
+import { answerDue } from '../cases/index.ts';
 import type { AdditionBody, ReportBody, SolvedChallenge, TakenAnswer } from './contract.ts';
 import { Quota, Rate, Spent } from './gate.ts';
 import { type Accepted, earlier, insertReports, notifyAlert } from './intake.store.ts';
@@ -144,7 +144,7 @@ async function judgeReport(world: World, body: ReportBody): Promise<Accepted | R
     receiver: body.receiver,
     urgency: body.urgency,
     day: body.recorded.slice(0, 10),
-    dueAt: responseDue(body.urgency, new Date(body.recorded)),
+    dueAt: await answerDue(world, { urgency: body.urgency, docketId: docket.docketId, org: body.receiver }, new Date(body.recorded)), // prettier-ignore
     publicKey: body.publicKey,
     wrappedKey: body.wrappedKey,
     lookupHash: sha256(bytes(body.lookup)),

@@ -1,7 +1,7 @@
 import { actText, hex, sha256, utf8, verifyEd25519 } from '../../../ledger/index.ts';
 import type { Tx } from '../../platform/db.ts';
 import type { World } from '../../platform/world.ts';
-import { responseDue } from '../cases/index.ts';
+import { answerDue } from '../cases/index.ts';
 import { makeSingleBundle } from '../evidence/index.ts';
 import { docketOf } from '../log/index.ts';
 import { type Refusal, isRefusal, refuse } from '../refusal.ts';
@@ -167,7 +167,9 @@ async function follow(tx: Tx, world: World, body: AdditionBody, found: Found): P
   const at = new Date(body.recorded);
   await keepSafe(tx, body, { row, at });
   const known = isFlag(body);
-  await markWaiting(tx, row, responseDue(known ? 'P0' : urgencyOf(row.urgency), at), known ? at : null);
+  const urgency = known ? 'P0' : urgencyOf(row.urgency);
+  const due = await answerDue(world, { urgency, docketId: row.placed_in, org: row.receiver_org }, at);
+  await markWaiting(tx, row, due, known ? at : null);
 }
 
 /** What a worker says for their own safety, in codes; the words are in the statement. */
