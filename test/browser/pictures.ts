@@ -48,12 +48,12 @@ async function caseWorker(): Promise<Page> {
   await page.locator('.statement.worker .said').first().waitFor();
   await take(page, 'inbox');
   await page.getByRole('link', { name: 'Cases', exact: true }).click();
-  await page.locator('select.pick').selectOption('remediation_disputed');
-  await page.locator('tbody tr').first().waitFor();
+  await page.getByLabel('State', { exact: true }).selectOption('remediation_disputed');
+  await page.locator('.caselines .slot a').first().waitFor();
   // The one with most reports behind it: both sides have something to say.
-  const reports = await page.locator('tbody tr td:nth-child(5)').allInnerTexts();
+  const reports = await page.locator('.caselines .slot').locator('> :nth-child(6)').allInnerTexts();
   const most = reports.map(Number).reduce((best, n, at, all) => (n > (all[best] ?? 0) ? at : best), 0);
-  await page.locator('tbody tr').nth(most).locator('td a').click();
+  await page.locator('.caselines .slot').nth(most).locator('a').click();
   await page.locator('.stepsbar').waitFor();
   await take(page, 'case');
   return page;
