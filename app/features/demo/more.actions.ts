@@ -2,6 +2,7 @@ import { showBusiness } from './more-business.actions.ts';
 import { showDuties } from './more-duties.actions.ts';
 import { showCommunity } from './more-community.actions.ts';
 import { showJoint } from './more-joint.actions.ts';
+import { showProtection } from './more-protection.actions.ts';
 import { showReferral } from './more-referral.actions.ts';
 import { showTriage } from './more-triage.actions.ts';
 import { showRemedy } from './more-remedy.actions.ts';
@@ -19,6 +20,7 @@ const MORE: readonly More[] = [
   showTriage,
   showRemedy,
   showBusiness,
+  showProtection,
 ];
 
 export async function showMore(stage: Stage): Promise<void> {
