@@ -1,132 +1,18 @@
 // A coordinator files for peers; what the workers say of it decides whether it counts, and who can read what.
 import assert from 'node:assert/strict';
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import test, { after, before } from 'node:test';
-import pg from 'pg';
-import {
-  lookupId,
-  newReaderKeyPair,
-  open,
-  seal,
-  thumbprint,
-  toBase64url,
-  wrapKey,
-} from '../../../seal/index.ts';
-import { wrapBytes, wrapPrivate } from '../../../seal/keys.ts';
-import { type Office, office } from '../../../test/office.ts';
-import { type Desk, desk } from '../../../test/phone.ts';
-import { type TestWorld, testWorld } from '../../../test/world.ts';
-import { directory } from '../network/index.ts';
-import { readAnswers } from '../reports/answers.ts';
-import { routeOf } from '../reports/directory.ts';
-import { additionBody, reportBody, sealAddition, sealReport } from '../reports/phone/compose.ts';
+import { lookupId, newCode, open, seal, stretch, thumbprint, toBase64url } from '../../../seal/index.ts';
+import { desk } from '../../../test/phone.ts';
+import { additionBody, reportBody, sealAddition } from '../reports/phone/compose.ts';
+import { claimOf } from '../reports/phone/filing.ts';
 import { signWithdrawal } from '../reports/phone/sign.ts';
-import { solve } from '../reports/phone/wire.ts';
+import * as a from './assisted.fixture.ts';
 import { flagged } from './rules.ts';
 
-let t: TestWorld;
-let cso: Office;
-let lead: Desk;
-let worker: Desk;
-let admin: pg.Client;
-
-before(async () => {
-  t = await testWorld();
-  cso = await office(t);
-  lead = await desk(t, cso, cso.lead);
-  worker = await desk(t, cso, cso.caseworker);
-  admin = new pg.Client({ connectionString: t.adminUrl });
-  await admin.connect();
-});
-after(async () => {
-  await admin?.end();
-  await t?.close();
-});
-
-const bytes = () => new Uint8Array(randomBytes(32));
-const challenge = async () => solve((await t.app.inject({ url: '/w/challenge' })).json());
-const post = async (url: string, payload: object) => {
-  const answer = await t.app.inject({ method: 'POST', url, payload });
-  return { status: answer.statusCode, body: answer.json(), text: answer.body };
-};
-const ask = async (at: string, body: object) =>
-  post(`/api/v1/${at}`, { challenge: await challenge(), ...body });
-const taken = async (answer: ReturnType<typeof post>) => {
-  const done = await answer;
-  assert.ok(done.status < 300, done.text);
-  return done.body;
-};
-const toOrg = (words: object) => seal(words, [{ kid: cso.ring.kid, jwk: cso.jwk }]);
-const keysOf = async (root: Uint8Array<ArrayBuffer>) => {
-  const pair = await newReaderKeyPair();
-  const next = {
-    lookup: await lookupId(root),
-    publicKey: pair.publicJwk,
-    wrappedKey: await wrapPrivate(pair.privateJwk, await wrapKey(root)),
-  };
-  return { next, pair };
-};
-
-async function enrolled() {
-  const [slip, root, coordinatorId] = [bytes(), bytes(), randomUUID()];
-  const envelope = await toOrg({ name: 'Daw Hla', place: 'Myawaddy' });
-  await lead.done('assisted/coordinators', { coordinatorId, slip: await lookupId(slip), envelope });
-  const { next, pair } = await keysOf(root);
-  await taken(ask('assisted/join', { lookup: await lookupId(slip), next }));
-  return { coordinatorId, slip, lookup: next.lookup, pair };
-}
-type Helper = Awaited<ReturnType<typeof enrolled>>;
-
-async function composed() {
-  const given: Record<string, string[]> = { what: ['REC'], where: [String(cso.workplaces[0])], words: ['The agent kept 9 000 baht.'], danger: ['P2'] }; // prettier-ignore
-  const answers = readAnswers((name) => given[name] ?? []);
-  const route = routeOf(await directory(t.world), answers.where, '');
-  assert.ok(route);
-  const slip = bytes();
-  const chosen = { root: slip, statementId: randomUUID(), m: bytes() };
-  const filed = { to: 'recruiter', agreed: 'yes' } as const;
-  const { sealed } = await sealReport({ answers, route, language: 'en', photos: [], filed }, chosen);
-  return { sealed, slip, route };
-}
-
-/** The coordinator files; the worker holds the slip. */
-async function filed(by: Helper) {
-  const { sealed, slip, route } = await composed();
-  const solved = await challenge();
-  const report = { challenge: solved, ...(await reportBody(sealed, solved.time)) };
-  await taken(post('/api/v1/assisted/file', { coordinator: by.lookup, ...report }));
-  const at = `threads/${sealed.docket.index}/${sealed.statementId}`;
-  return { sealed, slip, route, at, docket: sealed.docket.index, threadId: sealed.statementId };
-}
-type Filed = Awaited<ReturnType<typeof filed>>;
-
-const look = (root: Uint8Array<ArrayBuffer>) =>
-  lookupId(root).then((lookup) => ask('thread/open', { lookup }));
-
-async function claimed(of: Filed) {
-  const root = bytes();
-  const { next, pair } = await keysOf(root);
-  const earlierKey = await wrapBytes(new Uint8Array(Buffer.from('the earlier root and key')), await wrapKey(root)); // prettier-ignore
-  const body = { lookup: await lookupId(of.slip), next: { ...next, earlierKey } };
-  await taken(ask('assisted/claim', body));
-  const say = async (filing: 'confirmed' | 'corrected' | 'disowned', words = '') => {
-    const { thread } = (await look(root)).body;
-    const said = { v: 1, kind: 'answer', language: 'en', re: of.threadId, about: 'filing', value: filing, words } as const; // prettier-ignore
-    const input = { kind: 'answer', thread, receiver: of.route.receiver, said: () => said, photos: [], filing } as const; // prettier-ignore
-    const { sealed } = await sealAddition(input, { root, statementId: randomUUID(), m: bytes() });
-    const solved = await challenge();
-    return post('/api/v1/thread/add', { challenge: solved, ...(await additionBody(sealed, solved.time, { re: of.threadId })) }); // prettier-ignore
-  };
-  return { root, lookup: next.lookup, pair, say, body };
-}
-
-const counts = async (id: string) =>
-  (await worker.see('assisted/coordinators')).coordinators.find(
-    (c: { coordinatorId: string }) => c.coordinatorId === id,
-  );
-const rowOf = async ({ threadId }: Filed) =>
-  (await admin.query('select filing, distinct_worker from vouch.thread where thread_id = $1', [threadId]))
-    .rows[0];
+const { ask, bytes, challenge, claimed, composed, counts, enrolled, filed, keysOf, look, post, rowOf, taken } = a; // prettier-ignore
+before(a.begin);
+after(a.end);
 
 test('a coordinator gives the slip back for a code of their own; the slip is worth nothing then', async () => {
   const by = await enrolled();
@@ -143,11 +29,11 @@ test('what was filed is no voice until its worker says so; disowned it no longer
   const by = await enrolled();
   const one = await filed(by);
   assert.equal((await rowOf(one)).filing, 'unclaimed');
-  const refused = await worker.post(`${one.at}/distinct`, { value: 'distinct', was: 'unconfirmed' });
+  const refused = await a.worker.post(`${one.at}/distinct`, { value: 'distinct', was: 'unconfirmed' });
   assert.equal(refused.status, 409, refused.text);
   const own = await claimed(one);
   await taken(own.say('confirmed'));
-  await worker.done(`${one.at}/distinct`, { value: 'distinct', was: 'unconfirmed' });
+  await a.worker.done(`${one.at}/distinct`, { value: 'distinct', was: 'unconfirmed' });
   assert.deepEqual(await rowOf(one), { filing: 'confirmed', distinct_worker: 'distinct' });
   await taken(own.say('disowned', 'I never said this.'));
   assert.deepEqual(await rowOf(one), { filing: 'disowned', distinct_worker: 'unconfirmed' });
@@ -160,17 +46,17 @@ test('what is disowned is no voice in its case: the consent that was given with 
   const own = await claimed(one);
   await taken(own.say('confirmed'));
   const caseId = randomUUID();
-  await worker.done(`${one.at}/case`, { caseId, distinct: 'distinct' });
+  await a.worker.done(`${one.at}/case`, { caseId, distinct: 'distinct' });
   const at = `cases/${one.docket}/${caseId}`;
   const move = async (to: string) =>
-    worker.post(`${at}/transitions`, {
+    a.worker.post(`${at}/transitions`, {
       to,
       reason: 'As agreed in the team.',
-      seq: (await worker.see(at)).case.seq,
+      seq: (await a.worker.see(at)).case.seq,
     });
   for (const to of ['acknowledged', 'triaged']) assert.equal((await move(to)).status, 200);
   const issue = { issueId: randomUUID(), code: 'REC-01', scale: 3, scope: 2, irremediability: 1, affected: { count: 4 } }; // prettier-ignore
-  await worker.done(`${at}/issues`, issue);
+  await a.worker.done(`${at}/issues`, issue);
   assert.equal((await move('consent_pending')).status, 200);
   const statements = (await look(own.root)).body.thread.statements as {
     id: string;
@@ -179,7 +65,7 @@ test('what is disowned is no voice in its case: the consent that was given with 
   }[];
   const answerStatement = statements.find(({ kind }) => kind === 'answer')?.id;
   const scopes = ['case_handling', 'share_case_without_identity_with_employer'];
-  await worker.done(`${at}/consents`, { threadDocket: one.docket, threadId: one.threadId, scopes, value: 'given', answerStatement }); // prettier-ignore
+  await a.worker.done(`${at}/consents`, { threadDocket: one.docket, threadId: one.threadId, scopes, value: 'given', answerStatement }); // prettier-ignore
   await taken(own.say('disowned'));
   const refused = await move('consented');
   assert.equal(refused.status, 409, refused.text);
@@ -190,7 +76,9 @@ test('what is disowned is no voice in its case: the consent that was given with 
 test('the database itself keeps what nobody confirmed from being counted', async () => {
   const one = await filed(await enrolled());
   await assert.rejects(
-    admin.query(`update vouch.thread set distinct_worker = 'distinct' where thread_id = $1`, [one.threadId]),
+    a.admin.query(`update vouch.thread set distinct_worker = 'distinct' where thread_id = $1`, [
+      one.threadId,
+    ]),
     /own_word/,
   );
 });
@@ -198,10 +86,10 @@ test('the database itself keeps what nobody confirmed from being counted', async
 test('whoever holds the slip reads no answer and says nothing; after the exchange the slip opens nothing', async () => {
   const one = await filed(await enrolled());
   const send = async (publicKey: object, words: string) =>
-    worker.done(`${one.at}/messages`, {
+    a.worker.done(`${one.at}/messages`, {
       statementId: randomUUID(),
       envelope: await seal({ v: 1, kind: 'message', words }, [
-        { kid: cso.ring.kid, jwk: cso.jwk },
+        { kid: a.cso.ring.kid, jwk: a.cso.jwk },
         { kid: await thumbprint(publicKey as never), jwk: publicKey as never },
       ]),
     });
@@ -221,7 +109,7 @@ test('whoever holds the slip reads no answer and says nothing; after the exchang
   assert.equal((await look(one.slip)).status, 404);
   const thread = (await look(own.root)).body.thread;
   assert.equal(thread.statements.length, 2);
-  t.clock.forward(60);
+  a.t.clock.forward(60);
   await send(thread.publicKey, 'See you there.');
   const now = (await look(own.root)).body.thread.statements;
   const last = now.find((s: { by?: string; envelope: string }, i: number) => s.by && i === now.length - 1);
@@ -241,7 +129,7 @@ test('the worker takes back what was filed with the key of the slip, which the o
   const own = await claimed(one);
   const { thread } = (await look(own.root)).body;
   const { commitment } = thread.statements[0];
-  const where = { origin: t.world.keys.origin, docket: one.docket };
+  const where = { origin: a.t.world.keys.origin, docket: one.docket };
   const signature = await signWithdrawal(() => one.slip, { statementId: one.threadId, commitment }, where);
   const said = { v: 1, kind: 'withdrawal', language: 'en', re: one.threadId } as const;
   const { sealed } = await sealAddition(
@@ -253,6 +141,38 @@ test('the worker takes back what was filed with the key of the slip, which the o
   assert.equal((await look(own.root)).body.thread.withdrawn, true);
 });
 
+test('without script a slip opens nothing, and the own code says whose word it is', async () => {
+  const [slip, code] = [newCode(), newCode()];
+  const origin = a.t.world.keys.origin;
+  const one = await filed(await enrolled(), await stretch(slip, origin));
+  const form = (url: string, fields: Record<string, string>) =>
+    a.t.app.inject({
+      method: 'POST',
+      url,
+      payload: new URLSearchParams({ l: 'en', ...fields }).toString(),
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    });
+  const early = await form('/w/open', { code: slip });
+  assert.equal(early.statusCode, 409);
+  assert.ok(!early.body.includes('9 000'), 'the server makes no code for anybody');
+  const { thread } = (await look(one.slip)).body;
+  const next = await claimOf(thread, one.slip, await stretch(code, origin));
+  await taken(ask('assisted/claim', { lookup: await lookupId(one.slip), next }));
+  const opened = await form('/w/open', { code });
+  assert.match(opened.body, /9 000/, 'what was sealed to the slip');
+  const re = one.threadId;
+  const none = await form('/w/thread', {
+    code,
+    act: 'filing',
+    re,
+    value: 'corrected',
+    statementId: randomUUID(),
+  });
+  assert.match(none.body, /Write in your own words/);
+  await form('/w/thread', { code, act: 'filing', re, value: 'confirmed', statementId: randomUUID() });
+  assert.equal((await rowOf(one)).filing, 'confirmed');
+});
+
 test('the coordinator reads what the worker passes on, nothing before, and nothing once access is removed', async () => {
   const by = await enrolled();
   const one = await filed(by);
@@ -261,10 +181,10 @@ test('the coordinator reads what the worker passes on, nothing before, and nothi
   const kid = await thumbprint(thread.publicKey);
   const statementId = randomUUID();
   const envelope = await seal({ words: 'Bring the receipt.' }, [
-    { kid: cso.ring.kid, jwk: cso.jwk },
+    { kid: a.cso.ring.kid, jwk: a.cso.jwk },
     { kid, jwk: thread.publicKey },
   ]);
-  await worker.done(`${one.at}/messages`, { statementId, envelope });
+  await a.worker.done(`${one.at}/messages`, { statementId, envelope });
   const mine = async () => (await taken(ask('assisted/mine', { lookup: by.lookup }))).filed[0];
   assert.deepEqual((await mine()).shared, []);
   const helper = (await look(own.root)).body.thread.filing.helper;
@@ -297,10 +217,10 @@ test('a coordinator who was ended, one of another organisation’s report and a 
   assert.equal((await file(by.lookup, { receiver: 'vouch:nobody' })).status, 422);
   assert.equal((await file(by.lookup, { filing: undefined })).status, 422);
   assert.equal((await post('/api/v1/reports', report)).status, 422, 'not by the way of workers');
-  assert.equal((await worker.post(`assisted/coordinators/${by.coordinatorId}/end`, { was: 'active' })).status, 404); // prettier-ignore
-  const late = await lead.post(`assisted/coordinators/${by.coordinatorId}/end`, { was: 'invited' });
+  assert.equal((await a.worker.post(`assisted/coordinators/${by.coordinatorId}/end`, { was: 'active' })).status, 404); // prettier-ignore
+  const late = await a.lead.post(`assisted/coordinators/${by.coordinatorId}/end`, { was: 'invited' });
   assert.equal(late.status, 409);
-  await lead.done(`assisted/coordinators/${by.coordinatorId}/end`, { was: 'active' });
+  await a.lead.done(`assisted/coordinators/${by.coordinatorId}/end`, { was: 'active' });
   assert.equal((await file(by.lookup)).status, 403);
   assert.equal((await taken(ask('assisted/mine', { lookup: by.lookup }))).state, 'ended');
 });
@@ -315,10 +235,10 @@ test('many disowned ones are flagged, and cannot be hidden behind many that nobo
 test('the desk sees who filed a thread; a business and a stranger see nothing', async () => {
   const by = await enrolled();
   const one = await filed(by);
-  const seen = await worker.see(`assisted/threads/${one.docket}/${one.threadId}`);
-  const { name } = (await open(seen.filing.envelope, cso.ring.privateJwk)) as { name: string };
+  const seen = await a.worker.see(`assisted/threads/${one.docket}/${one.threadId}`);
+  const { name } = (await open(seen.filing.envelope, a.cso.ring.privateJwk)) as { name: string };
   assert.deepEqual([name, seen.filing.state], ['Daw Hla', 'unclaimed']);
-  const business = await desk(t, cso, cso.hr);
+  const business = await desk(a.t, a.cso, a.cso.hr);
   assert.equal((await business.get(`assisted/threads/${one.docket}/${one.threadId}`)).status, 404);
   assert.equal((await business.get('assisted/coordinators')).status, 404);
 });
