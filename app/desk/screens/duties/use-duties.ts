@@ -30,6 +30,6 @@ export function sayClock(clock: Clock, now = Date.now()): Said {
   const left = Date.parse(clock.dueAt) - now;
   if (left < 0) return { words: fill(d.late, { days: days(left) }), tone: 'late' };
   const words = `${fill(d.on, { day: day(clock.dueAt) })}, ${fill(d.left, { days: days(left) })}`;
-  return { words, tone: left < 3 * DAY ? 'soon' : 'calm' };
+  return { words, tone: clock.overdueAt ? 'late' : left < 3 * DAY ? 'soon' : 'calm' };
 }
 export const openOnes = (duties: readonly DutyView[]): DutyView[] => duties.filter(({ doneAt }) => !doneAt);
