@@ -16,6 +16,7 @@ import b from '../words/business.en.json' with { type: 'json' };
 import { PlanForm, type Writing } from './business/plan-form.tsx';
 import { PlanItem, Talk, sealedIn } from './business/plan-item.tsx';
 import { WordForm } from './business/word-form.tsx';
+import { ToldRemedies } from './remedy/told-remedies.tsx';
 import { WhatYouSee } from './what-you-see.tsx';
 
 const sealedOf = (view: EmployerDisclosureView): Sealed[] => [
@@ -90,6 +91,7 @@ export function DisclosureView({ view }: { view: EmployerDisclosureView }) {
             <Barred why={w.told.verifiedRule}>{w.told.markVerified}</Barred>
             <Barred why={w.told.closeRule}>{w.told.close}</Barred>
           </div>
+          <ToldRemedies docket={view.docket} id={view.id} />
           <Card
             title={b.talk.title}
             aside={canWrite && <Button onClick={() => setOpen({ form: 'ask' })}>{b.talk.ask}</Button>}
