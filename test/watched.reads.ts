@@ -5,6 +5,11 @@
  * to be compared and never answered. Whoever adds one says here which.
  */
 export const READS: Readonly<Record<string, string>> = {
+  'app/features/remedy/plan.store.ts':
+    'both sides’ plan, for views.store.ts, which closes it up; and to tell a repetition',
+  'app/features/remedy/told.store.ts': 'what a business is told, for views.store.ts, which closes it up',
+  'app/features/remedy/words.store.ts':
+    'questions and answers, for views.store.ts, which closes them up; and to tell a repetition',
   'app/features/cases/inbox.store.ts': 'closed up: list',
   'app/features/cases/view.store.ts': 'closed up: thread',
   'app/features/triage/beside.store.ts': 'closed up: thread; the rest is compared with what is sent again',
@@ -16,8 +21,6 @@ export const READS: Readonly<Record<string, string>> = {
   'app/features/cases/list.store.ts': 'how many tasks are open, never what is in them',
   'app/features/cases/affected.store.ts': 'closed up by affected.actions.ts',
   'app/features/cases/thread.store.ts': 'closed up: file; the rest is compared with what is sent again',
-  'app/features/remedy/business.store.ts':
-    'closed up: disclosure; the rest is compared with what is sent again',
   'app/features/joint/item.store.ts': 'what organisations wrote to each other: closed up by views.actions.ts',
   'app/features/referral/said.store.ts':
     'closed up by views.actions.ts; the rest is compared with what is sent again',

@@ -61,7 +61,7 @@ export function Disclosures() {
         {list.isPending && <Loading rows={5} />}
         {list.isError && <Wrong error={list.error} again={() => void list.refetch()} />}
         {all.length > 0 && (
-          <div className="filters" role="group" aria-label={w.rail.disclosures}>
+          <div className="filters pick told" role="group" aria-label={w.rail.disclosures}>
             {WHICH.map((one) => (
               <button
                 key={one}
