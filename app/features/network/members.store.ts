@@ -62,7 +62,9 @@ export const activate = (tx: Tx, org: string, id: string, userId: string) =>
   sql`update member set state = 'active', user_id = ${userId} where org_id = ${org} and member_id = ${id}`.execute(tx); // prettier-ignore
 
 export const removeFrom = (tx: Tx, org: string, id: string) =>
-  sql`update member set state = 'removed', user_id = null, public_key = null, wrapped_key = null
+  // Roles for compartments go too: who is invited again begins without.
+  sql`with roles as (delete from compartment_role where org_id = ${org} and member_id = ${id})
+    update member set state = 'removed', user_id = null, public_key = null, wrapped_key = null
     where org_id = ${org} and member_id = ${id}`.execute(tx);
 
 export const putOwnKey = (tx: Tx, id: string, key: { publicJwk: PublicJwk; wrapped: Wrapped }) =>
