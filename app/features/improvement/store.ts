@@ -146,11 +146,12 @@ export const ownActions = async (db: Db, org: string): Promise<Linkable[]> =>
   ).rows;
 
 type Review = ImprovementView['reviews'][number];
+/** Oldest first; of two of one moment the more careful one counts. */
 export const reviewsOf = async (db: Db, org: string): Promise<Review[]> =>
   (
     await sql<Review>`select r.review_id as "reviewId", r.assessment_id as "assessmentId", r.area, r.verdict, coalesce(o.name, r.by_org) as by,
       to_char(r.at at time zone 'UTC', 'YYYY-MM-DD') as day, r.envelope
-      from improvement_review r left join organisation o on o.org_id = r.by_org where r.org_id = ${org} order by r.at, r.review_id`.execute(
+      from improvement_review r left join organisation o on o.org_id = r.by_org where r.org_id = ${org} order by r.at, r.verdict <> 'confirmed', r.review_id`.execute(
       db,
     )
   ).rows;
