@@ -31,6 +31,7 @@ test('no dependency without a use', () => {
       'test/stages.ts',
       'app/platform/postgres/place.ts',
       'app/desk/build.ts',
+      'app/features/duties/calendars.store.ts',
     ].map(read),
   ].join('\n');
   const all = { ...pack.dependencies, ...pack.devDependencies, ...pack.optionalDependencies };
@@ -78,6 +79,8 @@ const PERMISSIVE = new Set([
 const DECIDED: Readonly<Record<string, string>> = {
   'axe-core': 'MPL-2.0: used by tests only, not changed, not shipped',
   '@axe-core/playwright': 'MPL-2.0: used by tests only, not changed, not shipped',
+  'date-holidays': 'ISC, and CC-BY-3.0 for its data: named in decision 52, not changed',
+  argparse: 'PSF-2.0: permissive; comes with the data of date-holidays',
   'humanize-number': 'names MIT in its readme only; comes with s3rver, which tests use',
   only: 'names MIT in its readme only; comes with s3rver, which tests use',
 };

@@ -21,8 +21,8 @@ const files = globSync(
   .map((f) => f.replaceAll('\\', '/'))
   .filter(isWanted)
   .sort();
-const isAlone = (file: string): boolean =>
-  file.startsWith('test/browser/') || file.startsWith('test/faults/');
+/** Kills, power cuts and full disks: nothing beside them. */
+const isAlone = (file: string): boolean => file.startsWith('test/faults/');
 
 /** One database server for the whole run; each file clones its template. Durability is judged by test/faults, which start their own. */
 async function withServer(work: () => Promise<void>): Promise<void> {

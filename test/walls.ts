@@ -262,7 +262,7 @@ export const DECIDED: Walls = {
   thread: {
     anon: {
       grants:
-        'insert select update(distinct_worker due_at earlier_key erasing erasure_asked filing known_at placed_in public_key snoozed_until state withdrawn wrapped_key)',
+        'insert select update(distinct_worker due_at earlier_key erasing erasure_asked filing known_at placed_in public_key snoozed_until state urgency withdrawn wrapped_key)',
       policies: ['insert by columns', 'select by thread', 'update by thread'],
     },
     app: { grants: 'insert select update', policies: ['all by hidden', 'all by org'] },

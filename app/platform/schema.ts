@@ -3,11 +3,12 @@
  * Please do not edit it manually.
  */
 
-import type { ColumnType } from "kysely";
+import type { ColumnType } from 'kysely';
 
-export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
-  ? ColumnType<S, I | undefined, U>
-  : ColumnType<T, T | undefined, T>;
+export type Generated<T> =
+  T extends ColumnType<infer S, infer I, infer U>
+    ? ColumnType<S, I | undefined, U>
+    : ColumnType<T, T | undefined, T>;
 
 export type Int8 = ColumnType<number, bigint | number | string, bigint | number | string>;
 
@@ -1665,12 +1666,12 @@ export interface DB {
   filing: Filing;
   filing_share: FilingShare;
   go_ahead: GoAhead;
-  "graphile_worker._private_job_queues": GraphileWorkerPrivateJobQueues;
-  "graphile_worker._private_jobs": GraphileWorkerPrivateJobs;
-  "graphile_worker._private_known_crontabs": GraphileWorkerPrivateKnownCrontabs;
-  "graphile_worker._private_tasks": GraphileWorkerPrivateTasks;
-  "graphile_worker.jobs": GraphileWorkerJobs;
-  "graphile_worker.migrations": GraphileWorkerMigrations;
+  'graphile_worker._private_job_queues': GraphileWorkerPrivateJobQueues;
+  'graphile_worker._private_jobs': GraphileWorkerPrivateJobs;
+  'graphile_worker._private_known_crontabs': GraphileWorkerPrivateKnownCrontabs;
+  'graphile_worker._private_tasks': GraphileWorkerPrivateTasks;
+  'graphile_worker.jobs': GraphileWorkerJobs;
+  'graphile_worker.migrations': GraphileWorkerMigrations;
   handout: Handout;
   handover: Handover;
   handover_item: HandoverItem;

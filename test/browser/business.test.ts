@@ -115,7 +115,7 @@ test('a business begins with its recruitment, answers by the keyboard, and plans
   await shot(page, 'improvement-begun');
   await page.setViewportSize({ width: 360, height: 640 });
   await shot(page, 'improvement-phone');
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+  const wide = await page.evaluate<number>('document.documentElement.scrollWidth');
   assert.ok(wide <= 360, `${wide} px wide`);
   assert.deepEqual(g.faults, []);
 });

@@ -24,10 +24,13 @@ const numberOf = async (): Promise<string> => `Case ${(await c.see()).case.numbe
 const tab = (name: string) => page.getByRole('tab', { name, exact: true }).click();
 const dialog = () => page.getByRole('dialog');
 
+/** Who has the case, as the page shows it. */
+const OWNER = "document.querySelector('.nextdue select')?.selectedOptions[0]?.text";
+
 test('a case is taken, a task is written, found among those of today, done and not done after all', async () => {
   await openCase(page, await numberOf());
   await page.getByRole('button', { name: 'Take it' }).click();
-  await page.waitForFunction(() => document.querySelector<HTMLSelectElement>('.nextdue select')?.selectedOptions[0]?.text === 'Mon'); // prettier-ignore
+  await page.waitForFunction(`${OWNER} === 'Mon'`);
   await page.locator('.nextdue', { hasText: 'Next word to the worker' }).waitFor();
   await tab('Tasks and clocks');
   await page.locator('body').press('t');
@@ -57,7 +60,7 @@ test('a colleague gives the case to herself meanwhile: it is said, and nothing i
   await aye.done(`${c.at}/owner`, { owner: g.o.lead.memberId, was: g.o.caseworker.memberId });
   await page.getByLabel('Owner').selectOption({ label: 'Nobody yet' });
   await page.getByText('Aye gave this case to Aye meanwhile.').waitFor();
-  await page.waitForFunction(() => document.querySelector<HTMLSelectElement>('.nextdue select')?.selectedOptions[0]?.text === 'Aye'); // prettier-ignore
+  await page.waitForFunction(`${OWNER} === 'Aye'`);
 });
 
 test('how many are touched becomes a range; what was said before can be read', async () => {
@@ -119,7 +122,7 @@ test('on a phone everything of a case can be reached', async () => {
   await unlock(page);
   await page.getByRole('heading', { name: 'Clocks' }).waitFor();
   await shot(page, 'case-phone');
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+  const wide = await page.evaluate<number>('document.documentElement.scrollWidth');
   assert.ok(wide <= 360, `the page is ${wide} wide`);
   await page.getByRole('tab', { name: 'Work', exact: true }).click();
   await page.locator('.transitions').waitFor();

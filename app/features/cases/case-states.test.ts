@@ -27,7 +27,14 @@ const given = (scope: string): Standing => ({
   at: new Date(0),
   id: 'c',
 });
-const BARE: Facts = { urgency: 'P2', issues: [], consents: [], actionsProposed: 0, actionsReported: 0, escalated: false };
+const BARE: Facts = {
+  urgency: 'P2',
+  issues: [],
+  consents: [],
+  actionsProposed: 0,
+  actionsReported: 0,
+  escalated: false,
+};
 const issue = (outcome: Outcome | null, code = 'DOC-01') => ({ code, shown: true, outcome });
 /** As much as can be true at once, with an outcome chosen. */
 const full = (outcome: Outcome | null): Facts => ({

@@ -34,7 +34,8 @@ export type Watched = {
 
 /** What an answer hands out. `n` = sealed texts and files in it: with none, nothing is opened and nothing recorded. */
 export type Opening = {
-  readonly what: 'thread' | 'case' | 'list' | 'file' | 'disclosure' | 'referral' | 'joint' | 'recovery_kit' | 'erasure';
+  readonly what:
+    'thread' | 'case' | 'list' | 'file' | 'disclosure' | 'referral' | 'joint' | 'recovery_kit' | 'erasure';
   readonly n: number;
   /** Tells one opening from another of the same kind: the same key again in one sitting is the same opening. */
   readonly key: string;

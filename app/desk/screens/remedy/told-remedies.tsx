@@ -131,7 +131,8 @@ function DoneForm({ at, remedy, close }: { at: string; remedy: RemedyView; close
         onChange={(event) => setDone(event.currentTarget.value)}
       />{' '}
       {/* prettier-ignore */}
-      {remedy.currency &&
+      {
+        remedy.currency &&
         <TextInput label={`${r.own.paid} (${remedy.currency})`} value={paid} inputMode="decimal" error={wrong ? r.amountForm.wrong : undefined} onChange={(event) => setPaid(event.currentTarget.value)} /> // prettier-ignore
       }
       <NumberInput
