@@ -22,7 +22,7 @@ import { isOwnStatement, newestPublished } from './standing.store.ts';
 
 export type BundleAsk = Asker & When & { docketId: number; stallMs?: number };
 
-/** Lines in the order of the file. `count` = how many there will be, header and end line included. */
+/** Whole lines in the order of the file, several in a piece. `count` = how many there will be, header and end line included. */
 export type Bundle = ReadOut<string> & { count: number; docket: number; epoch: number };
 
 export const gone = (): Refusal =>

@@ -55,9 +55,9 @@ async function report(where: string) {
 async function bundle(docketId: number, kind = 'cso', org = o.org): Promise<string[]> {
   const made = await makeDocketBundle(t.world, { docketId, org, kind });
   assert.ok(!isRefusal(made), JSON.stringify(made));
-  const lines: string[] = [];
-  for await (const line of made) lines.push(line);
-  return lines;
+  let text = '';
+  for await (const piece of made) text += piece;
+  return text.split(/(?<=\n)/);
 }
 
 async function verdictOf(lines: readonly string[], older?: readonly string[]) {

@@ -33,13 +33,19 @@ const disclosed = (id: string, from: Date, due: Date | null): Disclosed => ({
   dueAt: (due ?? from).toISOString(),
 });
 
-function repeated(before: readonly Told[], input: DiscloseInput): Disclosed | Refusal | undefined {
+/** What came back may be told again: the business has to hear of it. */
+function repeated(
+  before: readonly Told[],
+  input: DiscloseInput,
+  since: Date | null,
+): Disclosed | Refusal | undefined {
   const same = before.find((told) => told.disclosure_id === input.disclosureId);
   if (same)
     return same.issue_id === input.issueId && same.content === input.envelope
       ? disclosed(same.disclosure_id, same.visible_from, same.due_at)
       : refuse('conflict', 'Something else was sent under this number before. Nothing was changed.');
-  if (before.some((told) => told.to_org === input.toOrg && told.issue_id === input.issueId))
+  const stands = (told: Told): boolean => since === null || told.told_at === null || told.told_at >= since;
+  if (before.some((told) => told.to_org === input.toOrg && told.issue_id === input.issueId && stands(told)))
     return refuse('conflict', 'A colleague has already told this business of this issue.');
   return undefined;
 }
@@ -85,7 +91,7 @@ export function disclose(world: World, who: Member, input: DiscloseInput): Promi
     const c = await lockCase(tx, input);
     if (!c) return NOTHING;
     const issue = await lockIssue(tx, input);
-    const before = repeated(await toldOf(tx, c.docket_id, input), input);
+    const before = repeated(await toldOf(tx, c.docket_id, input), input, issue?.relapsed_at ?? null);
     if (before) return before;
     const refused =
       judgeState(c, issue) ??

@@ -39,6 +39,8 @@ export type Told = {
   visible_from: Date;
   due_at: Date | null;
   content: string | null;
+  /** When it was put on record. */
+  told_at: Date | null;
 };
 /** What was told of this issue, or under this number. */
 export const toldOf = async (
@@ -47,8 +49,9 @@ export const toldOf = async (
   about: { disclosureId: string; issueId: string },
 ): Promise<Told[]> =>
   (
-    await sql<Told>`select d.disclosure_id, d.issue_id, d.to_org, d.visible_from, d.due_at, e.content
+    await sql<Told>`select d.disclosure_id, d.issue_id, d.to_org, d.visible_from, d.due_at, e.content, s.recorded_at as told_at
       from disclosure d left join envelope e on e.docket_id = d.docket_id and e.statement_id = d.disclosure_id
+      left join statement s on s.docket_id = d.docket_id and s.statement_id = d.disclosure_id
       where d.docket_id = ${docket} and (d.disclosure_id = ${about.disclosureId} or d.issue_id = ${about.issueId})`.execute(
       db,
     )
