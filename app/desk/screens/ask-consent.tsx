@@ -34,8 +34,12 @@ export function AskConsent(props: Props) {
   );
 }
 
-/** Those that a case worker may need; nothing is ticked beforehand. */
-const ASKED = SCOPES.filter((scope) => !['audio_recording', 'photo', 'data_licence'].includes(scope));
+/**
+ * Those that a case worker may need; nothing is ticked beforehand. A yes to an office or another organisation names it,
+ * so it is asked where a referral begins.
+ */
+const ELSEWHERE = ['audio_recording', 'photo', 'data_licence', 'share_with_named_ngo_or_union', 'share_with_authority']; // prettier-ignore
+const ASKED = SCOPES.filter((scope) => !ELSEWHERE.includes(scope));
 
 function ConsentForm({
   caseDocket,

@@ -12,6 +12,7 @@ import { fill, many, named, w } from '../../words.ts';
 import c from '../../words/cases.en.json' with { type: 'json' };
 import d from '../../words/duties.en.json' with { type: 'json' };
 import { OneTask, sealedOf } from '../cases/tasks.tsx';
+import { TellingDays } from '../business/telling-days.tsx';
 import { Calendar } from './calendar.tsx';
 import { Events } from './clocks.tsx';
 import { Steps } from './steps.tsx';
@@ -59,6 +60,7 @@ export function Due() {
         </Card>
         <Steps />
         <Calendar />
+        <TellingDays />
       </div>
     </>
   );
