@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 
 /** The database's roles. Logins have a pool each; `vouch_intake` owns one definer function and can't sign in. */
@@ -30,6 +31,17 @@ export function urlAs(role: Login, base: string, secret: Buffer): string {
  * Library schemas: `auth` belongs to vouch_auth (better-auth), `graphile_worker` to vouch_jobs.
  */
 export async function ensureRoles(client: pg.Client, secret: Buffer): Promise<void> {
+  // Roles belong to the whole server: who makes another database of it ready at this moment changes the same rows.
+  for (let tries = 0; ; tries++)
+    try {
+      return await makeRoles(client, secret);
+    } catch (error) {
+      if (tries >= 20 || !/tuple concurrently updated/.test(String(error))) throw error;
+      await wait(20 + Math.random() * 60);
+    }
+}
+
+async function makeRoles(client: pg.Client, secret: Buffer): Promise<void> {
   for (const role of LOGINS) {
     const set = `login password ${pg.escapeLiteral(passwordOf(role, secret))} nosuperuser nocreatedb nobypassrls`;
     await client.query(
