@@ -24,6 +24,12 @@ export const READS: Readonly<Record<string, string>> = {
   'app/features/joint/item.store.ts': 'what organisations wrote to each other: closed up by views.actions.ts',
   'app/features/referral/said.store.ts':
     'closed up by views.actions.ts; the rest is compared with what is sent again',
+  'app/features/assisted/store.ts': 'names of coordinators: closed up by desk.actions.ts',
+  'app/features/improvement/store.ts': 'what a business says of itself: closed up by view.actions.ts',
+  'app/features/protection/contact.store.ts':
+    'how a worker may be reached: closed up by view.actions.ts; sending asks the codes',
+  'app/features/protection/plan.store.ts': 'closed up by view.actions.ts',
+  'app/features/referral/referral.store.ts': 'a package: closed up by views.actions.ts',
   'app/features/assisted/phone.store.ts': 'what a worker passed on, for the coordinator’s own phone',
   'app/features/community/told.store.ts': 'closed up by told.actions.ts',
   'app/features/community/outreach.store.ts':
