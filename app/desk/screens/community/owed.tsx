@@ -11,9 +11,12 @@ import { fill, many } from '../../words.ts';
 import words from '../../words/community.en.json' with { type: 'json' };
 import { Tell } from './tell.tsx';
 
+/** The oldest stand first; the page holds more than this list. */
+const FIRST = 6;
 const w = words.owed;
 
 export function Owed() {
+  const [all, setAll] = useState(false);
   const [open, setOpen] = useState<string>();
   const list = useQuery({
     queryKey: ['owed'],
@@ -27,7 +30,7 @@ export function Owed() {
         {list.isError && <Wrong error={list.error} />}
         {list.isPending && <Loading rows={2} />}
         {list.data && owed.length === 0 && <Empty>{w.none}</Empty>}
-        {owed.map((one) => (
+        {(all ? owed : owed.slice(0, FIRST)).map((one) => (
           <div key={one.caseId} className="statement">
             <div className="sp wrapped">
               <b>{fill(w.row, { number: one.number, day: fullDay(one.closedOn) })}</b>
@@ -41,6 +44,13 @@ export function Owed() {
             )}
           </div>
         ))}
+        {!all && owed.length > FIRST && (
+          <p className="in">
+            <button type="button" className="lnk inline" onClick={() => setAll(true)}>
+              {many(w.more, owed.length - FIRST)}
+            </button>
+          </p>
+        )}
       </div>
     </Card>
   );
