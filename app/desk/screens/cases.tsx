@@ -1,6 +1,6 @@
 /** All cases of this organisation: thousands, a hundred at a time, in the order in which they need somebody. */
 import { useNavigate } from '@tanstack/react-router';
-import { useDeferredValue, useRef, useState } from 'react';
+import { useDeferredValue, useEffect, useRef, useState } from 'react';
 import { useKeys } from '../keyboard.tsx';
 import { Empty, Loading, Wrong } from '../parts/states.tsx';
 import { w } from '../words.ts';
@@ -21,6 +21,8 @@ export function Cases() {
   const scroll = useRef<HTMLDivElement>(null);
   const total = found.total ?? 0;
   const line = found.lines.get(at);
+  // Who looks at the list opens a case next: its page is fetched meanwhile.
+  useEffect(() => void import('./case.tsx'), []);
   useKeys([
     { key: 'J', does: c.list.keys.next, run: () => setAt(Math.min(total - 1, at + 1)) },
     { key: 'K', does: c.list.keys.previous, run: () => setAt(Math.max(0, at - 1)) },
