@@ -54,7 +54,7 @@ export type Phone = {
   /** The thread as its code opens it. */
   thread(): Promise<ThreadAnswer['thread']>;
   /** Seals and sends what a worker says after the report; gives the statement's id. */
-  say(kind: Exclude<Said['kind'], 'report'>, said: object, re?: string): Promise<string>;
+  say(kind: Exclude<Said['kind'], 'report' | 'contact_wish'>, said: object, re?: string): Promise<string>;
   withdraw(): Promise<void>;
   /** Asks to erase one statement, or everything; signs for each place, its own wish too, unless told not to. */
   erase(scope: 'one' | 'all', re?: string, how?: { unsigned?: boolean; forged?: boolean }): Promise<Answer>;
@@ -104,13 +104,16 @@ export async function phone(t: TestWorld, cso: Office, over: Record<string, stri
   const thread = async (): Promise<ThreadAnswer['thread']> =>
     threadAnswer.parse(await post('/api/v1/thread/open', { challenge: await challenge(), lookup })).thread;
   const add = async (
-    kind: Exclude<Said['kind'], 'report'>,
+    kind: Exclude<Said['kind'], 'report' | 'contact_wish'>,
     said: object,
     more: { re?: string; signature?: string },
   ) => {
     const now = await thread();
+    // What is said for the own safety goes as a message to everybody but the organisation.
+    const safe =
+      kind === 'retaliation_flag' ? { kind: 'message' as const, safety: 'flag' as const } : { kind };
     const { sealed: addition } = await sealAddition(
-      { kind, thread: now, receiver: route.receiver, said: () => said as Said, photos: [] },
+      { ...safe, thread: now, receiver: route.receiver, said: () => said as Said, photos: [] },
       chosen(),
     );
     const paid = await challenge();

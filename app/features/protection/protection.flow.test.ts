@@ -106,6 +106,10 @@ test('one touch by the worker: first in the queue within the hour, an alert, a p
   const before = (await rows('select 1 from vouch.alert')).length;
   const flagId = await by.say('retaliation_flag', { value: 'threat' });
   // What stands in the ledger for others to hold is a statement like many: no kind says that somebody was punished.
+  const kinds = await rows(
+    `select 1 from vouch.statement where statement_id = '${flagId}' and kind = 'message'`,
+  );
+  assert.equal(kinds.length, 1);
   const row = (await mon.see('inbox?state=all')).rows[0];
   assert.deepEqual([row.threadId, row.urgency], [by.threadId, 'P1']);
   assert.ok((await rows('select 1 from vouch.alert')).length > before);

@@ -37,8 +37,6 @@ export const WORKER_KINDS = [
   'erasure_request',
   // To a question that is neither about a consent nor about a remedy: which one, `re` says.
   'answer',
-  'retaliation_flag',
-  'contact_wish',
 ] as const;
 export type WorkerKind = (typeof WORKER_KINDS)[number];
 

@@ -45,8 +45,8 @@ const NO_FILING = refuse('invalid', 'Nobody wrote this down for you.', [
 const WISH = refuse('invalid', 'That is said with a message of its own.', [
   { path: 'contact', why: 'with a message only' },
 ]);
-const isSafety = (kind: string): boolean => kind === 'contact_wish' || kind === 'retaliation_flag';
-const isFlag = (body: AdditionBody): boolean => body.safety === 'flag' || body.kind === 'retaliation_flag';
+/** A message to everybody but us: in a bundle each kind is open, and this one would say who was punished. */
+const isFlag = (body: AdditionBody): boolean => body.safety === 'flag';
 const GOING = refuse('wrong_state', 'Everything here is being erased. Nothing can be added any more.');
 
 /** What a worker adds to the thread; one transaction, the first answer for a repetition. */
@@ -109,12 +109,7 @@ function judgeAct(world: World, body: AdditionBody, { row, statements, asks }: F
     return row.filing && isWord(body.filing) && body.kind === 'answer' && body.re === row.thread_id
       ? undefined
       : NO_FILING;
-  if (
-    (body.contact !== undefined || body.safety !== undefined) &&
-    body.kind !== 'message' &&
-    !isSafety(body.kind)
-  )
-    return WISH;
+  if ((body.contact !== undefined || body.safety !== undefined) && body.kind !== 'message') return WISH;
   const target = statements.find((s) => s.statement_id === body.re);
   const ask = askOf(asks, target);
   if (body.kind === 'consent_answer' || body.kind === 'remedy_answer' || body.kind === 'answer') {
