@@ -16,6 +16,7 @@ export function RoleOf({ colleague, roles }: { colleague: Colleague; roles: read
   return (
     <>
       <NativeSelect
+        miw={130}
         aria-label={fill(words.roles.change, { name: colleague.name })}
         value={colleague.role}
         disabled={change.isPending}
