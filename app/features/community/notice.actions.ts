@@ -118,7 +118,8 @@ export async function reply(
     const heard = n && n.cso_org === who.orgId && works(who) && n.subject_org === null;
     if (!n || (!own && !heard)) return NOTHING;
     if (n.seq !== input.seq) return MOVED(n);
-    if (!n.invited_on || n.state === 'withdrawn') return refuse('wrong_state', WHY.not_invited);
+    // What stands on the board was seen by two people: a reply comes before it is published.
+    if (!n.invited_on || n.state !== 'draft') return refuse('wrong_state', WHY.not_invited);
     await onRecord(tx, world, who, { kind: 'reply_given', of: { ...n, reply: input.texts }, at: now });
     await saveReply(tx, n.notice_id, input.texts, now);
     return { noticeId: n.notice_id, seq: n.seq + 1, state: n.state };

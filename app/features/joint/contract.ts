@@ -23,7 +23,6 @@ const plan = z.enum(['none', 'proposed', 'in_progress', 'done_reported']);
 /** Nothing is chosen by a query: an unknown name is refused before anything is read, whatever it asks for. */
 export const noQuery = z.strictObject({});
 export const jointParams = z.object({ docket: docketId, jointId: id });
-export const itemParams = jointParams.extend({ itemId: id });
 export const caseParams = z.object({ docket: docketId, caseId: id });
 const caseRef = z.object({ docket, caseId: id });
 

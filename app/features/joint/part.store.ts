@@ -45,7 +45,8 @@ export const keepParts = (tx: Tx, key: Key | undefined, at: { on: string; now: D
         (select count(*) from linked l join thread t on t.case_docket = l.case_docket and t.case_id = l.case_id
           where l.docket_id = p.docket_id and l.joint_id = p.joint_id and l.cso_org = p.org_id and t.distinct_worker = 'distinct' and not t.withdrawn) as workers,
         (select coalesce(array_agg(distinct i.code order by i.code), '{}') from linked l join issue i on i.docket_id = l.case_docket and i.case_id = l.case_id
-          where l.docket_id = p.docket_id and l.joint_id = p.joint_id and l.cso_org = p.org_id) as codes,
+          -- Children and gender-based violence stay in their compartments (reference.md 5.5 rule 7), whenever they are coded.
+          where i.code !~ '^CHL-|^VIO-0[23]$' and l.docket_id = p.docket_id and l.joint_id = p.joint_id and l.cso_org = p.org_id) as codes,
         (select coalesce(array_agg(distinct l.state order by l.state), '{}') from linked l
           where l.docket_id = p.docket_id and l.joint_id = p.joint_id and l.cso_org = p.org_id) as states,
         (select (min(d.due_at) at time zone 'UTC')::date from duty d join linked l on l.case_id = d.case_id

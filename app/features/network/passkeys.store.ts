@@ -8,6 +8,8 @@ export const PASSKEY_TABLES = [
     counter bigint not null, transports text not null, name text not null, made_at timestamptz not null, used_at timestamptz)`,
   'create index if not exists passkey_user on passkey (user_id)',
   'create table if not exists passkey_challenge (challenge text primary key, purpose text not null, until timestamptz not null)',
+  // Anybody may ask for a challenge: taking the old ones away must not read them all.
+  'create index if not exists passkey_challenge_until on passkey_challenge (until)',
 ];
 
 export type Passkey = {

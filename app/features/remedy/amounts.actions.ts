@@ -6,7 +6,7 @@ import { type Refusal, refuse } from '../refusal.ts';
 import { duesOf } from './repayment.ts';
 import { held } from './sides.actions.ts';
 import type { IssueAt, PaidRow } from './sides.contract.ts';
-import { disclosureFor, owedOf, saveOwed, saveSum, threadsIn } from './sides.store.ts';
+import { disclosureFor, owedOf, saveOwed, saveSum, threadsIn, toldBefore } from './sides.store.ts';
 
 /** Fewest workers in a sum that a business is told. */
 const K = 10;
@@ -84,6 +84,14 @@ export const tellSum = (
       workers: rows.length,
       amount: rows.reduce((sum, { due }) => sum + due, 0),
     }));
+    // Two sums of one issue, subtracted, are what the one worker between them paid, and the day on which they came.
+    const before = await toldBefore(tx, input);
+    if (told.some((sum) => before.some((b) => b.currency === sum.currency && b.amount !== sum.amount)))
+      return refuse(
+        'wrong_state',
+        'Another sum of this was told before. The difference would show what one worker paid: talk to the business yourselves.',
+        [{ path: 'disclosureId', why: 'told before' }],
+      );
     await record(tx, world, {
       docketId: found.c.docket_id,
       kind: 'sum_told',

@@ -136,6 +136,17 @@ export const cameOf = async (db: Db, key: IssueKey): Promise<Came[]> =>
   ).rows;
 
 export type NewSum = ToldRow & { currency: string; amount: number; workers: number; day: string };
+/** Sums of this issue that a business knows, under whichever disclosure. */
+export const toldBefore = async (
+  db: Db,
+  at: { docket: number; issueId: string },
+): Promise<{ amount: number; currency: string }[]> =>
+  (
+    await sql<{ amount: number; currency: string }>`select s.amount, s.currency from sum_told s
+      join disclosure d on d.docket_id = s.docket_id and d.disclosure_id = s.disclosure_id
+      where s.docket_id = ${at.docket} and d.issue_id = ${at.issueId}`.execute(db)
+  ).rows;
+
 export const saveSum = (tx: Tx, s: NewSum) =>
   sql`insert into sum_told (docket_id, disclosure_id, currency, case_id, cso_org, to_org, amount, workers, told_on)
     values (${s.docket_id}, ${s.disclosure_id}, ${s.currency}, ${s.case_id}, ${s.cso_org}, ${s.to_org}, ${s.amount}, ${s.workers}, ${s.day}::date)
