@@ -154,6 +154,33 @@ test('J5: 60 are owed, 60 are asked, 52 say all, 5 a part, 3 nothing: partly, di
 });
 
 /** What those from the n-th phone on are owed. */
+test('a business is told a sum of ten workers once: two of them would be one worker’s, subtracted', async () => {
+  const { c, at, issueId } = await issueOf(t, cso, 11);
+  const row = (n: number, seq = 0) => ({
+    threadDocket: c.phones[n]?.docket,
+    threadId: c.phones[n]?.threadId,
+    ...{ currency: 'THB', corridor: 'MM-TH', recruiter: 'Golden Bridge', quarter: '2026-Q1' },
+    costs: [{ type: 'RF-01', amount: 10_000 * THB, evidenced: true }],
+    seq,
+  });
+  await c.desk.done(`${at}/amounts`, { rows: Array.from({ length: 10 }, (_, n) => row(n)) });
+  await c.move('consent_pending');
+  const [first] = c.phones;
+  assert.ok(first);
+  await c.consent(first, 'given');
+  await c.move('consented');
+  const body = await c.disclosure(issueId, { circle: 50 });
+  await c.desk.done(`${c.at}/disclosures`, body);
+  const { disclosureId } = body;
+  const told = await c.desk.done(`${at}/sum`, { disclosureId });
+  assert.deepEqual(told, { told: [{ amount: 100_000 * THB, currency: 'THB' }] });
+  assert.deepEqual(await c.desk.done(`${at}/sum`, { disclosureId }), told, 'the same again tells nothing');
+  await c.desk.done(`${at}/amounts`, { rows: [row(10)] });
+  const more = await c.desk.post(`${at}/sum`, { disclosureId });
+  assert.equal(more.status, 409);
+  assert.equal(more.body.errors[0].why, 'told before');
+});
+
 function sumOf(amounts: { threadId: string; due: number }[], c: Worked, from: number): number {
   const late = new Set(c.phones.slice(from).map((p) => p.threadId));
   return amounts.filter((a) => late.has(a.threadId)).reduce((sum, a) => sum + a.due, 0);
